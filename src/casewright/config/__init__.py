@@ -1,0 +1,1 @@
+"""Settings, addresses and which adapter is plugged in: wiring only."""

@@ -1,0 +1,140 @@
+"""What the environment must say before Casewright starts, read once and checked as a whole.
+
+Everything that differs between one installation and another is an environment variable; nothing secret is in a file
+of the project. A production start with something missing is refused with every fault named at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"", "0", "false", "no", "off"})
+SHORTEST_KEY = 40  # characters; a random key of letters and digits then has well over 200 bits
+
+
+class ConfigurationError(Exception):
+    """The environment does not allow a safe start; the message names each fault and its remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One installation's environment, already checked."""
+
+    database_url: str
+    owner_database_url: str
+    secret_key: str = field(repr=False)
+    hosts: tuple[str, ...]
+    demo: bool
+    https: bool
+    files: Path
+    scanner: str
+    reference_data: Path | None
+    assets: Path | None
+    static_root: Path | None
+    dvla_url: str
+    log_level: str
+    pool_size: int
+
+
+def read(environ: Mapping[str, str]) -> Installation:
+    """Read and check the environment.
+
+    :raises ConfigurationError: naming everything that is missing or wrong
+    """
+    faults: list[str] = []
+    demo = _flag(environ, "CASEWRIGHT_DEMO", "no", faults)
+    found = Installation(
+        database_url=environ.get("DATABASE_URL", ""),
+        owner_database_url=environ.get("CASEWRIGHT_OWNER_DATABASE_URL", "") or environ.get("DATABASE_URL", ""),
+        secret_key=environ.get("CASEWRIGHT_SECRET_KEY", ""),
+        hosts=_listed(environ.get("CASEWRIGHT_HOSTS", "localhost,127.0.0.1,[::1]" if demo else "")),
+        demo=demo,
+        https=_flag(environ, "CASEWRIGHT_HTTPS", "no" if demo else "yes", faults),
+        files=Path(environ.get("CASEWRIGHT_FILES", "")),
+        scanner=environ.get("CASEWRIGHT_SCANNER", "none" if demo else ""),
+        reference_data=_folder(environ.get("CASEWRIGHT_REFERENCE_DATA", "")),
+        assets=_folder(environ.get("CASEWRIGHT_ASSETS", "")),
+        static_root=_folder(environ.get("CASEWRIGHT_STATIC_ROOT", "")),
+        dvla_url=environ.get("CASEWRIGHT_DVLA_URL", ""),
+        log_level=environ.get("CASEWRIGHT_LOG_LEVEL", "INFO").upper(),
+        pool_size=_whole_number(environ, "CASEWRIGHT_POOL_SIZE", 8, faults),
+    )
+    faults += _faults(found, environ)
+    if faults:
+        raise ConfigurationError("Casewright cannot start: " + "; ".join(faults) + ".")
+    return found
+
+
+def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
+    """Each requirement the environment does not meet, as a clause with its remedy."""
+    checks = (
+        (bool(found.database_url), "DATABASE_URL is not set (postgresql://user:password@host/name)"),
+        (
+            len(found.secret_key) >= SHORTEST_KEY,
+            f"CASEWRIGHT_SECRET_KEY must be random and at least {SHORTEST_KEY} characters long",
+        ),
+        (bool(found.hosts), "CASEWRIGHT_HOSTS must list the names the unit's browsers use"),
+        ("*" not in found.hosts, "CASEWRIGHT_HOSTS may not be *"),
+        (bool(environ.get("CASEWRIGHT_FILES")), "CASEWRIGHT_FILES must name the folder where documents are kept"),
+        (
+            bool(found.scanner),
+            "CASEWRIGHT_SCANNER must give the virus scanner as host:port, or say none (the health board then shows it)",
+        ),
+    )
+    return [words for met, words in checks if not met]
+
+
+def database(url: str, *, pool_size: int, application: str) -> dict[str, object]:
+    """Django's database settings for a ``postgresql://`` address, with the connection pool.
+
+    The host may be a socket folder, given percent-encoded or as ``?host=``. A pooled connection is tried before it
+    is lent, so a restarted server costs no one a failed page.
+
+    :raises ConfigurationError: if the address is not one of PostgreSQL
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ConfigurationError("Casewright cannot start: DATABASE_URL must begin with postgresql://.")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = str(options.pop("host", "") or unquote(parts.hostname or ""))
+    options |= {"application_name": application, "connect_timeout": 5, "prepare_threshold": None}
+    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 15, "max_idle": 300}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,  # the pool keeps connections; Django must not
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": True,
+    }
+
+
+def _flag(environ: Mapping[str, str], name: str, default: str, faults: list[str]) -> bool:
+    said = environ.get(name, default).strip().lower()
+    if said not in YES | NO:
+        faults.append(f"{name} must be 1 or 0, not {said!r}")
+    return said in YES
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    said = environ.get(name, str(default))
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    faults.append(f"{name} must be a whole number above nought, not {said!r}")
+    return default
+
+
+def _listed(said: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in said.split(",") if each.strip())
+
+
+def _folder(said: str) -> Path | None:
+    return Path(said) if said else None

@@ -1,0 +1,143 @@
+"""Django's settings, all taken from the checked environment (see ``environment.py``)."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from casewright.config import environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+CHECKOUT = PACKAGE.parent.parent
+
+INSTALLATION = environment.read(os.environ)
+CASEWRIGHT_DEMO = INSTALLATION.demo
+CASEWRIGHT_FILES = INSTALLATION.files
+CASEWRIGHT_SCANNER = INSTALLATION.scanner
+CASEWRIGHT_REFERENCE_DATA = INSTALLATION.reference_data
+CASEWRIGHT_DVLA_URL = INSTALLATION.dvla_url
+
+SECRET_KEY = INSTALLATION.secret_key
+ALLOWED_HOSTS = list(INSTALLATION.hosts)
+DEBUG = False
+
+# From the ground up, in the order of the layers.
+FOUNDATION = ("reference", "policy", "people", "parties", "matters", "journal", "documents", "messages", "runs")
+AREAS = ("deadlines", "tasks", "decisions", "traffic", "collisions")
+OUR_APPS = [f"casewright.foundation.{name}" for name in FOUNDATION] + [f"casewright.areas.{name}" for name in AREAS]
+
+# Django's messages are used by their middleware alone: the application's label would be that of our own messages.
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    *[name for name in OUR_APPS if find_spec(name)],
+]
+AUTH_USER_MODEL = "people.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {
+    "default": environment.database(
+        INSTALLATION.database_url, pool_size=INSTALLATION.pool_size, application="casewright"
+    )
+}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "casewright.config.headers.strict_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "casewright.config.urls"
+WSGI_APPLICATION = "casewright.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "casewright.web.environment.environment"},
+    }
+]
+
+# Moments are stored in UTC; people see London, where the law counts its days.
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+DATE_FORMAT = "j F Y"
+
+STATIC_URL = "/static/"
+ASSETS = next(
+    (each for each in (INSTALLATION.assets, PACKAGE / "assets", CHECKOUT / "var" / "assets") if each and each.is_dir()),
+    None,
+)
+STATICFILES_DIRS = [PACKAGE / "web" / "static", *([("vendor", ASSETS)] if ASSETS else [])]
+STATIC_ROOT = INSTALLATION.static_root
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": INSTALLATION.files},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# One working day signed in; a demonstration keeps its one-time links' sessions for a week.
+SESSION_COOKIE_AGE = 7 * 24 * 3600 if CASEWRIGHT_DEMO else 10 * 3600
+SESSION_COOKIE_NAME = "casewright_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "casewright_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = INSTALLATION.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Uploads larger than 1 MB go to disk, never into memory; the door that takes them sets its own upper limit.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "casewright.config.logs.formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": INSTALLATION.log_level},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "casewright": {"handlers": [], "level": INSTALLATION.log_level, "propagate": True},
+    },
+}
