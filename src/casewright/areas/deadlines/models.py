@@ -1,0 +1,41 @@
+"""Clocks on a subject of a matter. Dates are computed by `law`, never typed."""
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Deadline(models.Model):
+    """One clock: by when, what is lost, who moves when it runs out, and the working that shows the count."""
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="deadlines")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    subject_label = models.CharField(max_length=80)
+    rule_id = models.CharField(max_length=40)
+    act_by = models.DateField()
+    outer_limit = models.DateField()
+    produce_by = models.DateField(null=True)
+    post_by = models.DateField(null=True)
+    consequence = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, default="running", choices=[
+        ("running", "Running"), ("met", "Met"), ("missed", "Missed"), ("stopped", "Stopped"),
+        ("superseded", "Superseded")])
+    mover = models.CharField(max_length=40, help_text="the flow that acts when the day has passed")
+    facts = models.JSONField()
+    working = models.JSONField(help_text="the finding as law gave it: sentences, steps, authority, confidence")
+    law_version = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    proof = models.JSONField(default=dict)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        indexes = [models.Index(fields=["act_by", "id"], condition=Q(state="running"), name="deadline_running")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "subject_kind", "subject_id", "rule_id"],
+                                    condition=Q(state="running"), name="one_running_clock_a_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.act_by}"

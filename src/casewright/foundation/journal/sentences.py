@@ -1,0 +1,48 @@
+"""The journal in prose: each verb has one sentence with a doer.
+
+Areas keep their own sentences beside their actions (`sentences.py` in each app); they are gathered here by name, so
+a verb without a sentence is found by a test, not by a reader.
+"""
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+
+SYSTEM = "Casewright"
+
+
+@cache
+def all_sentences() -> dict[str, str]:
+    """Every verb and its template, from each installed app that has a `sentences.SENTENCES`."""
+    found: dict[str, str] = {}
+    for config in apps.get_app_configs():
+        if not config.name.startswith("casewright.") or config.label == "journal":
+            continue
+        try:
+            module = import_module(f"{config.name}.sentences")
+        except ModuleNotFoundError as missing:
+            if missing.name != f"{config.name}.sentences":
+                raise
+            continue
+        found.update(module.SENTENCES)
+    return found
+
+
+class _Gaps(dict[str, Any]):
+    """A fact that has been erased or was never kept reads as three dots, not as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(verb: str, *, actor: str, facts: dict[str, Any], text: str = "") -> str:
+    """One entry as a sentence a person can read aloud.
+
+    :raises KeyError: if the verb has no sentence
+    """
+    values = _Gaps(facts)
+    values.update(actor=actor or SYSTEM, text=text or "(words erased)")
+    return all_sentences()[verb].format_map(values)

@@ -1,0 +1,4 @@
+SENTENCES = {
+    "parties.join": "{actor} recorded that this is the same person as on other matters: {text}",
+    "parties.part": "{actor} took back that this is the same person: {text}",
+}

@@ -1,0 +1,64 @@
+"""Roles and what each may do: one readable table, shown in the product as it stands here.
+
+The roles are those of the unit's people (reference work.md P1-P11). A permission has the name of the move or page it
+opens. Nobody has a permission except by a role.
+"""
+from __future__ import annotations
+
+ROLES: dict[str, str] = {
+    "case_administrator": "Prosecution case administrator",
+    "viewing_clerk": "Viewing clerk",
+    "senior_prosecution_officer": "Senior prosecution officer",
+    "cju_case_progression_officer": "CJU case progression officer",
+    "senior_processing_officer": "Senior processing officer",
+    "case_progression_officer": "Case progression officer",
+    "officer_in_case": "Officer in the case",
+    "supervisor": "Supervisor",
+    "witness_care_officer": "Witness care officer",
+    "receipts_clerk": "Receipts clerk",
+    "records_manager": "Records manager",
+    "system_administrator": "System administrator",
+}
+
+_DESK = {"case_administrator", "viewing_clerk", "senior_prosecution_officer", "cju_case_progression_officer",
+         "senior_processing_officer", "case_progression_officer", "supervisor"}
+_READS = _DESK | {"witness_care_officer", "receipts_clerk", "records_manager"}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "matter.read": frozenset(_READS),
+    "matter.note": frozenset(_READS),
+    "matter.take": frozenset(_DESK),
+    "intake.upload": frozenset({"case_administrator", "viewing_clerk", "senior_processing_officer",
+                                "cju_case_progression_officer"}),
+    "intake.read": frozenset(_DESK | {"system_administrator"}),
+    "held.mend": frozenset({"case_administrator", "viewing_clerk", "senior_processing_officer",
+                            "cju_case_progression_officer"}),
+    "held.refuse": frozenset({"viewing_clerk", "senior_processing_officer", "senior_prosecution_officer"}),
+    "traffic.accept_keeper": frozenset({"case_administrator", "viewing_clerk", "senior_processing_officer"}),
+    "traffic.produce_notice": frozenset({"case_administrator", "senior_processing_officer"}),
+    "traffic.promise_posting_receipt": frozenset({"senior_processing_officer", "senior_prosecution_officer"}),
+    "traffic.record_posting": frozenset({"case_administrator", "receipts_clerk", "senior_processing_officer"}),
+    "traffic.cancel": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
+    "traffic.decide_default": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
+    "collisions.decide": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
+    "print_run.read": frozenset(_DESK | {"receipts_clerk"}),
+    "print_run.hand_over": frozenset({"case_administrator", "senior_processing_officer"}),
+    "print_run.reprint": frozenset({"senior_processing_officer", "senior_prosecution_officer"}),
+    "decision.replay": frozenset({"senior_prosecution_officer", "senior_processing_officer", "supervisor"}),
+    "run.read": frozenset(_DESK | {"system_administrator"}),
+    "run.control": frozenset({"senior_processing_officer", "system_administrator"}),
+    "health.read": frozenset(_DESK | {"system_administrator"}),
+    "policy.propose": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
+    "policy.approve": frozenset({"senior_processing_officer", "supervisor"}),
+    "records.propose_destroy": frozenset({"records_manager"}),
+    "records.approve_destroy": frozenset({"senior_processing_officer"}),
+    "demo.move_clock": frozenset(ROLES),
+    "law.read": frozenset(ROLES),
+}
+
+TITLES: dict[str, str] = {name: name.split(".")[1].replace("_", " ") for name in PERMISSIONS}
+
+
+def permissions_of(roles: set[str]) -> frozenset[str]:
+    """All permissions that a set of roles gives."""
+    return frozenset(name for name, holders in PERMISSIONS.items() if holders & roles)

@@ -1,0 +1,4 @@
+SENTENCES = {
+    "people.move_clock": "{actor} moved the demonstration's clock by {days} days.",
+    "people.sign_in": "{actor} signed in.",
+}

@@ -1,0 +1,5 @@
+SENTENCES = {
+    "runs.paused": "{actor} paused the run.",
+    "runs.going": "{actor} let the run go on.",
+    "runs.stopped": "{actor} stopped the run.",
+}
