@@ -1,0 +1,1 @@
+"""Pages: server-rendered doors into the areas. One folder per area; layouts and components are shared."""

@@ -1,0 +1,134 @@
+"""The Jinja2 environment of every page: GOV.UK macros, our words as filters, links and static files.
+
+Django's own Jinja2 backend calls ``environment`` with the template folders it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+
+from casewright.foundation import clock
+from casewright.web import bands, forms, words
+
+
+class NeverBlank(Undefined):
+    """A name a template does not know may be asked about, as GOV.UK's macros do, but is never printed as nothing."""
+
+    __str__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
+
+
+def environment(**options: Any) -> Environment:
+    """The environment for Django's backend; printing a name a template does not know is an error."""
+    options["loader"] = _with_govuk(options.get("loader"))
+    options.setdefault("undefined", NeverBlank)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    env = Environment(**options)
+    env.globals.update(_GLOBALS)
+    env.filters.update(_FILTERS)
+    return env
+
+
+def _with_govuk(ours: BaseLoader | None) -> BaseLoader:
+    """Our folders first; GOV.UK Frontend's macros under the prefix their own imports use."""
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    return ChoiceLoader([ours, govuk] if ours else [govuk])
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def _short_day(value: date | datetime | None) -> str:
+    """A day in a table; its year is left out where no one could mistake it today."""
+    return words.short_day(value, today=clock.today())
+
+
+def _weekday(value: date) -> str:
+    return f"{value:%a}"
+
+
+def _month(value: date) -> str:
+    return f"{value:%b}"
+
+
+def _chain_day(value: date | datetime) -> str:
+    """``Mon 21 December``, and the hour where a rule ends at one."""
+    on = words.as_day(value)
+    hour = f", {words.clock_time(value)}" if isinstance(value, datetime) else ""
+    return f"{on:%a} {on.day} {on:%B}{hour}"
+
+
+def _by_day(entries: Iterable[Any]) -> list[dict[str, object]]:
+    """Entries, newest first, grouped by London day."""
+    days = groupby(entries, key=lambda entry: words.as_day(_at(entry)))
+    return [{"on": on, "entries": list(group)} for on, group in days]
+
+
+def _at(entry: Any) -> datetime:
+    return entry["at"] if isinstance(entry, dict) else entry.at
+
+
+def _middle_of_post(cells: Sequence[Any]) -> date | None:
+    """The day under which the words of the post's journey stand, between its two ends."""
+    travelling = [cell.on for cell in cells if "in-post" in cell.classes]
+    return travelling[len(travelling) // 2] if len(travelling) > 2 else None
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def _listed(values: Iterable[object], last: str = "and") -> str:
+    """``a, b and c``."""
+    said = [str(value) for value in values]
+    return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def _sentence(value: str) -> str:
+    """The words with a capital first letter and a full stop."""
+    text = value.strip()
+    return text and text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+
+
+_GLOBALS: dict[str, object] = {
+    "static": static,
+    "url": _url,
+    "band_of": bands.band,
+    "band_words": bands.WORDS,
+    "fuse_at": bands.fuse_at,
+    "slices": bands.slices,
+    "middle_of_post": _middle_of_post,
+}
+_FILTERS: dict[str, Callable[..., object]] = {
+    "day": words.day,
+    "plain_day": words.plain_day,
+    "short_day": _short_day,
+    "clock": words.clock_time,
+    "moment": words.moment,
+    "thousands": words.thousands,
+    "mph": words.mph,
+    "pounds": words.pounds,
+    "days_left": words.days_left,
+    "counted": words.counted,
+    "bytes": words.bytes_of,
+    "lasted": words.lasted,
+    "weekday": _weekday,
+    "month": _month,
+    "chain_day": _chain_day,
+    "by_day": _by_day,
+    "iso": _iso,
+    "listed": _listed,
+    "sentence": _sentence,
+    "widget_kind": forms.widget_kind,
+    "options": forms.options,
+    "cures": forms.cures,
+    "merged": forms.merged,
+}

@@ -1,0 +1,6 @@
+"""Every page of the unit, by area."""
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

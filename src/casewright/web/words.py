@@ -1,0 +1,108 @@
+"""How dates, numbers and money are written for a person (LOOK 8). Pure: no clock, no Django.
+
+Moments are shown in London time whatever zone they were stored in. Week days stand beside every deadline.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+NEAR_MONTHS = 3  # a table leaves the year out for the present year and the next three months
+
+
+def london(moment: datetime) -> datetime:
+    """The same moment on a London clock; a naive moment is taken to be London already."""
+    return moment.astimezone(LONDON) if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def as_day(value: date | datetime) -> date:
+    """The London calendar day of a day or a moment."""
+    return london(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None, *, year: bool = True) -> str:
+    """``Monday 21 December 2026``; without the year for a chain of near dates."""
+    if value is None:
+        return "no date"
+    on = as_day(value)
+    return f"{on:%A} {on.day} {on:%B}" + (f" {on.year}" if year else "")
+
+
+def plain_day(value: date | datetime | None) -> str:
+    """``21 December 2026``: for dates that are not deadlines."""
+    if value is None:
+        return "no date"
+    on = as_day(value)
+    return f"{on.day} {on:%B} {on.year}"
+
+
+def short_day(value: date | datetime | None, *, today: date | None = None) -> str:
+    """``Mon 21 Dec`` for tables; the year is added unless it is this one or within three months of ``today``."""
+    if value is None:
+        return "no date"
+    on = as_day(value)
+    written = f"{on:%a} {on.day} {on:%b}"
+    return written if today is None or _is_near(on, today) else f"{written} {on.year}"
+
+
+def _is_near(on: date, today: date) -> bool:
+    months = (on.year - today.year) * 12 + on.month - today.month
+    return on.year == today.year or 0 <= months <= NEAR_MONTHS
+
+
+def clock_time(value: datetime | None) -> str:
+    """``09:58``: a London time of day on the 24 hour clock."""
+    return f"{london(value):%H:%M}" if value else "no time"
+
+
+def moment(value: datetime | None) -> str:
+    """``21 December 2026, 09:58``: a moment in prose."""
+    return f"{plain_day(value)}, {clock_time(value)}" if value else "no time"
+
+
+def thousands(value: int | float) -> str:
+    """``1,204``."""
+    return f"{value:,}"
+
+
+def mph(value: int | float | None) -> str:
+    """``47 mph``."""
+    return "no reading" if value is None else f"{value:g} mph"
+
+
+def pounds(pence: int) -> str:
+    """``£100`` or ``£1,000.50`` from exact pence."""
+    whole, rest = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def days_left(count: int | None) -> str:
+    """``5 days``, ``1 day``, ``today``, ``1 day over``; the count is negative once the last day has passed."""
+    if count is None:
+        return ""
+    if count == 0:
+        return "today"
+    written = f"{abs(count):,} day" + ("" if abs(count) == 1 else "s")
+    return f"{written} over" if count < 0 else written
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 matter``, ``1,204 matters``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def bytes_of(size: int) -> str:
+    """``812 bytes``, ``14 kB``, ``1.4 MB``: decimal units, as file managers show them."""
+    if size < 1_000:
+        return counted(size, "byte")
+    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def lasted(seconds: float) -> str:
+    """``1.9 seconds``, ``4 min 10 s``, ``2 h 5 min``."""
+    if seconds < 60:
+        return f"{seconds:.1f} seconds"
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
