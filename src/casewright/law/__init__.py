@@ -1,0 +1,21 @@
+"""The law of the trade as a library: time limits with their working, calendars, traffic decisions.
+
+Pure Python, standard library only: `from casewright import law` needs neither a database nor Django.
+"""
+
+from casewright.law import calendars, counting
+from casewright.law.authority import Authority
+from casewright.law.calendars import Calendar
+from casewright.law.drawing import Day, Month, draw, draw_months
+from casewright.law.findings import Counted, Finding, Step, Strip
+from casewright.law.limits import deadline
+from casewright.law.limits.catalogue import Example, Fact, Rule, in_force, rules, version
+from casewright.law.refusals import InvalidFacts, NoHolidays, NoLawInForce, UnknownRule
+
+VERSION = version()
+
+__all__ = [
+    "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding", "InvalidFacts", "Month",
+    "NoHolidays", "NoLawInForce", "Rule", "Step", "Strip", "UnknownRule", "calendars", "counting", "deadline",
+    "draw", "draw_months", "in_force", "rules",
+]  # fmt: skip

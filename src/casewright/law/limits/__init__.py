@@ -1,0 +1,49 @@
+"""Time limits: `deadline` answers any rule of the catalogue with its date, its authority and its working."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from casewright.law.calendars import ENGLAND_AND_WALES, Calendar
+from casewright.law.findings import Finding
+from casewright.law.limits import keeper, notice, plain, service
+from casewright.law.limits.catalogue import Rule, in_force
+from casewright.law.limits.facts import read_facts
+from casewright.law.refusals import InvalidFacts
+
+Works = Callable[[Rule, Mapping[str, Any], Calendar, Mapping[str, Any]], Finding]
+
+WORKS: Mapping[str, Works] = {
+    "plain": plain.find,
+    "service": service.find,
+    "notice": notice.find,
+    "section_172": keeper.find_answer,
+    "section_172_charge": keeper.find_charge,
+}
+
+NO_POLICY: Mapping[str, Any] = {}
+
+
+def deadline(
+    rule_id: str,
+    facts: Any,
+    *,
+    on: date,
+    policy: Mapping[str, Any] | None = None,
+    calendars: Calendar | None = None,
+) -> Finding:
+    """By when, under one rule, on these facts, by the law stated for the day `on`.
+
+    `facts`: a mapping of fact names to values, or a dataclass; `law.rule(rule_id).facts` lists them. Days are
+    London days; an aware datetime is read as its London day; a naive one is refused. `on` is the day whose law
+    applies (for most rules the day of the trigger, `Rule.law_of`). `policy` holds the unit's own settings by
+    name ("dg6-green.number"). Raises InvalidFacts, NoHolidays or NoLawInForce; nothing is guessed.
+    """
+    if not isinstance(on, date) or isinstance(on, datetime):
+        raise InvalidFacts("on", on, "the day whose law applies (a date, such as 2026-12-12)")
+    rule = in_force(rule_id, on)
+    calendar = ENGLAND_AND_WALES if calendars is None else calendars
+    try:
+        return WORKS[rule.works](rule, read_facts(rule, facts), calendar, policy or NO_POLICY)
+    except OverflowError:
+        raise InvalidFacts("facts", facts, "dates the calendar can hold") from None
