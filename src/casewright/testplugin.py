@@ -1,8 +1,8 @@
 """Pytest's first plugin: a database of its own for each test run, before Django reads its settings.
 
-Loaded by ``-p casewright.testplugin``. The server lives in memory where the machine has /dev/shm, gives up all
-durability for speed, and is gone when the run ends. ``DATABASE_URL`` from outside is never used for tests, and no
-test run of another checkout is in its way.
+Loaded by ``-p casewright.testplugin``. The server lives in memory where the machine has /dev/shm, gives up
+all durability for speed, and is gone when the run ends. ``DATABASE_URL`` from outside is never used for
+tests, and no test run of another checkout is in its way.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from pathlib import Path
 import pytest
 
 PREFIX = "casewright-test-"
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by mkdtemp
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--without-database`` for those who only test the law."""
-    parser.addoption("--without-database", action="store_true", help="start no PostgreSQL (tests of law only)")
+    parser.addoption(
+        "--without-database", action="store_true", help="start no PostgreSQL (tests of law only)"
+    )
 
 
 @pytest.hookimpl(tryfirst=True, wrapper=True)
@@ -40,13 +42,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests needed the national data files and did not find them: the only skip there is."""
-    skipped = [each for each in terminalreporter.stats.get("skipped", []) if "reference_data" in each.keywords]
-    terminalreporter.write_line(f"reference_data: {len(skipped)} skipped for want of CASEWRIGHT_REFERENCE_DATA")
+    skipped = [
+        each for each in terminalreporter.stats.get("skipped", []) if "reference_data" in each.keywords
+    ]
+    terminalreporter.write_line(
+        f"reference_data: {len(skipped)} skipped for want of CASEWRIGHT_REFERENCE_DATA"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name our one marker."""
-    config.addinivalue_line("markers", "reference_data: needs the national data files in CASEWRIGHT_REFERENCE_DATA")
+    config.addinivalue_line(
+        "markers", "reference_data: needs the national data files in CASEWRIGHT_REFERENCE_DATA"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +87,7 @@ def _prepare_environment() -> None:
 
 
 def _environment(database_url: str, folder: Path) -> None:
-    """What the settings of a test run are read from; tests act as the tables' owner, who may make a database."""
+    """What a test run's settings are read from; tests act as the tables' owner, who may make a database."""
     for name in [name for name in os.environ if name.startswith("CASEWRIGHT_") and name not in _KEPT]:
         del os.environ[name]
     os.environ |= {

@@ -1,7 +1,7 @@
 """What the environment must say before Casewright starts, read once and checked as a whole.
 
-Everything that differs between one installation and another is an environment variable; nothing secret is in a file
-of the project. A production start with something missing is refused with every fault named at once.
+Everything that differs between one installation and another is an environment variable; nothing secret is in
+a file of the project. A production start with something missing is refused with every fault named at once.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def read(environ: Mapping[str, str]) -> Installation:
     demo = _flag(environ, "CASEWRIGHT_DEMO", "no", faults)
     found = Installation(
         database_url=environ.get("DATABASE_URL", ""),
-        owner_database_url=environ.get("CASEWRIGHT_OWNER_DATABASE_URL", "") or environ.get("DATABASE_URL", ""),
+        owner_database_url=environ.get("CASEWRIGHT_OWNER_DATABASE_URL", "")
+        or environ.get("DATABASE_URL", ""),
         secret_key=environ.get("CASEWRIGHT_SECRET_KEY", ""),
         hosts=_listed(environ.get("CASEWRIGHT_HOSTS", "localhost,127.0.0.1,[::1]" if demo else "")),
         demo=demo,
@@ -79,10 +80,13 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
         ),
         (bool(found.hosts), "CASEWRIGHT_HOSTS must list the names the unit's browsers use"),
         ("*" not in found.hosts, "CASEWRIGHT_HOSTS may not be *"),
-        (bool(environ.get("CASEWRIGHT_FILES")), "CASEWRIGHT_FILES must name the folder where documents are kept"),
+        (
+            bool(environ.get("CASEWRIGHT_FILES")),
+            "CASEWRIGHT_FILES must name the folder where documents are kept",
+        ),
         (
             bool(found.scanner),
-            "CASEWRIGHT_SCANNER must give the virus scanner as host:port, or say none (the health board then shows it)",
+            "CASEWRIGHT_SCANNER must be the virus scanner's host:port, or none (the health board shows it)",
         ),
     )
     return [words for met, words in checks if not met]
@@ -91,8 +95,8 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
 def database(url: str, *, pool_size: int, application: str) -> dict[str, object]:
     """Django's database settings for a ``postgresql://`` address, with the connection pool.
 
-    The host may be a socket folder, given percent-encoded or as ``?host=``. A pooled connection is tried before it
-    is lent, so a restarted server costs no one a failed page.
+    The host may be a socket folder, given percent-encoded or as ``?host=``. A pooled connection is tried
+    before it is lent, so a restarted server costs no one a failed page.
 
     :raises ConfigurationError: if the address is not one of PostgreSQL
     """

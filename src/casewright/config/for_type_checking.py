@@ -7,4 +7,4 @@ os.environ.setdefault("CASEWRIGHT_SECRET_KEY", "only-for-the-type-checker-which-
 os.environ.setdefault("CASEWRIGHT_DEMO", "1")
 os.environ.setdefault("CASEWRIGHT_FILES", "/nowhere")
 
-from casewright.config.settings import *  # noqa: E402, F403
+from casewright.config.settings import *  # noqa: F403

@@ -24,7 +24,9 @@ CONTENT_POLICY = "; ".join(
 )
 
 
-def strict_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def strict_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: only our own scripts and styles run, nothing inline; pages are not kept by any cache.
 
     A view that shows a stored document may set its own, narrower policy; it is then left as it is.

@@ -8,7 +8,7 @@ import structlog
 
 
 def formatter() -> logging.Formatter:
-    """The formatter of every log line, from Django, from libraries and from our own structlog loggers alike."""
+    """The formatter of every log line: Django's, the libraries' and our own structlog loggers'."""
     before: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -23,11 +23,24 @@ ALLOWED_HOSTS = list(INSTALLATION.hosts)
 DEBUG = False
 
 # From the ground up, in the order of the layers.
-FOUNDATION = ("reference", "policy", "people", "parties", "matters", "journal", "documents", "messages", "runs")
+FOUNDATION = (
+    "reference",
+    "policy",
+    "people",
+    "parties",
+    "matters",
+    "journal",
+    "documents",
+    "messages",
+    "runs",
+)
 AREAS = ("deadlines", "tasks", "decisions", "traffic", "collisions")
-OUR_APPS = [f"casewright.foundation.{name}" for name in FOUNDATION] + [f"casewright.areas.{name}" for name in AREAS]
+OUR_APPS = [f"casewright.foundation.{name}" for name in FOUNDATION] + [
+    f"casewright.areas.{name}" for name in AREAS
+]
 
-# Django's messages are used by their middleware alone: the application's label would be that of our own messages.
+# Django's messages are used by their middleware alone: the application's label would be that of our own
+# messages.
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -77,7 +90,11 @@ DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
 ASSETS = next(
-    (each for each in (INSTALLATION.assets, PACKAGE / "assets", CHECKOUT / "var" / "assets") if each and each.is_dir()),
+    (
+        each
+        for each in (INSTALLATION.assets, PACKAGE / "assets", CHECKOUT / "var" / "assets")
+        if each and each.is_dir()
+    ),
     None,
 )
 STATICFILES_DIRS = [PACKAGE / "web" / "static", *([("vendor", ASSETS)] if ASSETS else [])]

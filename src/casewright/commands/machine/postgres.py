@@ -1,7 +1,8 @@
-"""A PostgreSQL server of our own for a demonstration or a test run: started, watched and stopped by this process.
+"""A PostgreSQL server of our own for a demonstration or a test run, started and stopped by this process.
 
-One owner at a time holds the folder's lock. The server listens on a socket in a private folder only, every role has
-a random password, and it shuts down by itself when its owner dies. Nothing here is used in production.
+One owner at a time holds the folder's lock. The server listens on a socket in a private folder only, every
+role has a random password, and it shuts down by itself when its owner dies. Nothing here is used in
+production.
 """
 
 from __future__ import annotations
@@ -51,10 +52,10 @@ class Cluster:
         self.home = self.run_as.home(self.folder)
         self.data = self.home / "data"
         self.socket = _socket_folder(self.home)
-        self.programs: programs.Programs | None = None
+        self.programs = programs.NONE
 
     def start(self) -> None:
-        """Make the cluster if there is none, start the server and see to the roles; at once if it runs already.
+        """Make the cluster if there is none, start the server and see to the roles.
 
         :raises AlreadyRunning: if another process is its owner
         :raises NoDatabase: if there are no programs for it, or it does not become ready
@@ -88,7 +89,8 @@ class Cluster:
 
     def url(self, role: str, database: str = "casewright") -> str:
         """The address for a role: a socket, with its password."""
-        return f"postgresql://{role}:{self._passwords()[role]}@/{database}?host={quote(str(self.socket), safe='')}"
+        place = quote(str(self.socket), safe="")
+        return f"postgresql://{role}:{self._passwords()[role]}@/{database}?host={place}"
 
     def _take_lock(self) -> None:
         if self._lock is not None:
@@ -113,34 +115,46 @@ class Cluster:
 
     def _initialise(self) -> None:
         """Make an empty cluster beside its place and move it there whole, so that none is ever half made."""
-        assert self.programs is not None
         new = self.home / "data.new"
         shutil.rmtree(new, ignore_errors=True)
         password = self.home / "initial-password"
         _write_private(password, self._passwords()["casewright"])
         self.run_as.own(password)
-        command = [self._program("initdb"), "-D", new, "-U", "casewright", "--auth=scram-sha-256"]
+        command: list[str | Path] = [
+            self._program("initdb"),
+            "-D",
+            new,
+            "-U",
+            "casewright",
+            "--auth=scram-sha-256",
+        ]
         command += [f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8"]
         command += ["-N"] if self.throwaway else ["--data-checksums"]
         done = subprocess.run(command, capture_output=True, text=True, preexec_fn=self.run_as.become, cwd="/")
         password.unlink()
         if done.returncode:
-            raise NoDatabase(f"PostgreSQL could not make its files in {self.home}: {done.stderr.strip()[-400:]}")
+            raise NoDatabase(
+                f"PostgreSQL could not make its files in {self.home}: {done.stderr.strip()[-400:]}"
+            )
         new.rename(self.data)
 
     def _program(self, name: str) -> Path:
-        assert self.programs is not None
         return self.run_as.reachable(self.programs) / name
 
     def _launch(self) -> None:
         """Start ``postgres`` itself, not through pg_ctl, so that it is our child and is reaped."""
-        command = [self._program("postgres"), "-D", self.data, "-c", "listen_addresses="]
+        command: list[str | Path] = [self._program("postgres"), "-D", self.data, "-c", "listen_addresses="]
         command += ["-c", f"unix_socket_directories={self.socket}", "-c", "unix_socket_permissions=0700"]
         for setting in STEADY + (THROWAWAY if self.throwaway else ()):
             command += ["-c", setting]
         with (self.folder / "postgres.log").open("ab") as log:
             self.child = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=self.run_as.become, cwd="/"
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=self.run_as.become,
+                cwd="/",
             )
         self._wait_until_ready(self.child)
 
@@ -155,7 +169,9 @@ class Cluster:
             time.sleep(0.01)
         child.kill()
         child.wait()
-        raise NoDatabase(f"PostgreSQL did not become ready; its own words are in {self.folder / 'postgres.log'}")
+        raise NoDatabase(
+            f"PostgreSQL did not become ready; its own words are in {self.folder / 'postgres.log'}"
+        )
 
     def _ensure_roles(self) -> None:
         """The owner role, the application role and the database, where any of them is missing."""
@@ -180,9 +196,12 @@ def _socket_folder(home: Path) -> Path:
 
 
 def _write_private(path: Path, words: str) -> None:
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    """Write a file for its owner's eyes only, whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(words)
+    new.rename(path)
 
 
 def _lines(path: Path) -> list[str]:
@@ -195,8 +214,8 @@ def _lines(path: Path) -> list[str]:
 def _clear_leftovers(data: Path) -> None:
     """After a crash: wait for the old server's processes to be gone, then take its stale pid file away.
 
-    We hold the lock, so no one owns them. A pid file is removed only when no process works in the data folder and
-    its pid is not alive; otherwise PostgreSQL's own protection against two servers on one folder stands.
+    We hold the lock, so no one owns them. A pid file is removed only when no process works in the data folder
+    and its pid is not alive; otherwise PostgreSQL's own protection against two servers on one folder stands.
     """
     until = time.monotonic() + 15
     while (left := identity.working_in(data)) and time.monotonic() < until:

