@@ -3,7 +3,7 @@
 Pure Python, standard library only: `from casewright import law` needs neither a database nor Django.
 """
 
-from casewright.law import calendars, counting
+from casewright.law import calendars, counting, traffic
 from casewright.law.authority import Authority
 from casewright.law.calendars import Calendar
 from casewright.law.drawing import Day, Month, draw, draw_months
@@ -17,5 +17,5 @@ VERSION = version()
 __all__ = [
     "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding", "InvalidFacts", "Month",
     "NoHolidays", "NoLawInForce", "Rule", "Step", "Strip", "UnknownRule", "calendars", "counting", "deadline",
-    "draw", "draw_months", "in_force", "rules",
+    "draw", "draw_months", "in_force", "rules", "traffic",
 ]  # fmt: skip
