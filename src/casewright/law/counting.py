@@ -58,6 +58,11 @@ def c4_months_beginning_with(on: date, number: int) -> date:
     return found - DAY if exists else found
 
 
+def c4_years_beginning_with(on: date, number: int) -> date:
+    """C4, "N years beginning with": counted as N x 12 months. New Drivers Act 1995 s.1; POCA 2002 s.14(5)."""
+    return c4_months_beginning_with(on, number * MONTHS_IN_YEAR)
+
+
 def c5_business_days_after(on: date, number: int, days: Days) -> date:
     """C5, "not more than N business days after": only business days are counted, never the event's own day.
 
@@ -162,6 +167,16 @@ def c15_attains_age(born: date, age: int, *, late: bool = False) -> date:
     """
     found, exists = _corresponding(born, age * MONTHS_IN_YEAR)
     return found + DAY if late and not exists else found
+
+
+def c15_attains_age_late(born: date, age: int) -> date:
+    """C15 where late attainment is the safe side (retention): 1 March for someone born on 29 February."""
+    return c15_attains_age(born, age, late=True)
+
+
+def end_of_year(on: date, number: int) -> date:
+    """The last day of the year `number` years on: the rest of a year that a retention schedule adds."""
+    return date(on.year + number, 12, 31)
 
 
 def c16_next_sitting(on: date, sittings: Collection[date]) -> date | None:

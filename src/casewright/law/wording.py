@@ -45,6 +45,14 @@ def moment(at: datetime) -> str:
     return f"{local:%H:%M} {local.tzname()} on {full(local.date())}"
 
 
+def until(at: datetime) -> str:
+    """An instant that ends a period: the stroke of midnight is the end of the day before."""
+    local = at.astimezone(LONDON)
+    if local.hour == local.minute == 0:
+        return f"the end of {full(local.date() - timedelta(days=1))}"
+    return moment(at)
+
+
 def london_day(at: datetime) -> date:
     """The London date of an instant."""
     return at.astimezone(LONDON).date()
@@ -67,9 +75,14 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def _article(name: str) -> str:
+    """the Spring bank holiday, but Good Friday."""
+    return f"the {name}" if "holiday" in name.lower() else name
+
+
 def closed(reasons: Iterable[str]) -> str:
     """Why days are left out, in words: "on Christmas Day or Boxing Day", "at a weekend"."""
-    names = list(dict.fromkeys(name.removesuffix(", substitute") for name in reasons))
+    names = list(dict.fromkeys(_article(name.removesuffix(", substitute")) for name in reasons))
     holidays = [name for name in names if name not in WEEKDAYS]
     weekend = [name for name in names if name in WEEKDAYS]
     parts = [f"on {listed(holidays, 'or')}"] if holidays else []

@@ -26,6 +26,7 @@ class Fact(NamedTuple):
     description: str
     default: Any = None
     choices: tuple[str, ...] = ()
+    default_from: str = ""
 
 
 class Example(NamedTuple):
@@ -147,9 +148,10 @@ def _rule(section: str, row: Mapping[str, Any]) -> Rule:
 
 
 def _fact(row: Mapping[str, Any]) -> Fact:
-    required = row.get("required", "default" not in row)
-    choices = tuple(row.get("choices", ()))
-    return Fact(row["name"], row.get("type", "date"), required, row["is"], row.get("default"), choices)
+    required = row.get("required", "default" not in row and "default_from" not in row)
+    form = row.get("type", "choice" if "choices" in row else "date")
+    default, choices = row.get("default"), tuple(row.get("choices", ()))
+    return Fact(row["name"], form, required, row["is"], default, choices, row.get("default_from", ""))
 
 
 def _example(row: Mapping[str, Any]) -> Example:

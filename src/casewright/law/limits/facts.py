@@ -28,6 +28,8 @@ def read_facts(rule: Rule, given: Any) -> dict[str, Any]:
             raise InvalidFacts(fact.name, None, expected(fact))
         elif fact.default is not None:
             found[fact.name] = fact.default
+        elif fact.default_from in found:
+            found[fact.name] = found[fact.default_from]
         used += fact.name in facts
     if used != len(facts):
         _unknown(rule, facts)

@@ -32,6 +32,10 @@ class Length(NamedTuple):
     say: str
     event: str
     setting: str
+    unless: str
+    longer: str
+    less: str
+    plus: str
 
 
 DEFAULT_KINDS = {
@@ -45,6 +49,7 @@ SHAPES: Mapping[str, tuple[Callable[..., Any], str, str]] = {
     "C2": (counting.c2_days_beginning_with, "day", "days"),
     "C3": (counting.c3_months_after, "month", "months"),
     "C4": (counting.c4_months_beginning_with, "month", "months"),
+    "C4-years": (counting.c4_years_beginning_with, "year", "months"),
     "C5": (counting.c5_business_days_after, "business day", "open_days"),
     "C5-back": (counting.c5_business_days_before, "business day", "open_days"),
     "C6": (counting.c6_clear_days_before, "clear day", "days"),
@@ -58,7 +63,9 @@ SHAPES: Mapping[str, tuple[Callable[..., Any], str, str]] = {
     "C11-back": (counting.c11_working_days_before, "working day", "open_days"),
     "C12": (counting.c12_foi_days_after, "working day", "open_days"),
     "C14": (counting.c14_years_after, "year", "months"),
+    "C14-end": (counting.end_of_year, "year", "months"),
     "C15": (counting.c15_attains_age, "year", "months"),
+    "C15-late": (counting.c15_attains_age_late, "year", "months"),
 }
 
 
@@ -73,36 +80,42 @@ def length(row: Mapping[str, Any], rule: Mapping[str, Any], place: int) -> Lengt
     label = row.get("label", "Last day" if role == "act" else "Outer limit")
     return Length(
         key, label, row["from"], code, row["number"], kind, base, role, when, row.get("say", ""),
-        row.get("event", rule.get("event", "It began")), setting,
+        row.get("event", rule.get("event", "It began")), setting, row.get("unless", ""), row.get("longer", ""),
+        row.get("less", ""), row.get("plus", ""),
     )  # fmt: skip
 
 
 def holds(part: Length, facts: Mapping[str, Any]) -> bool:
     """Whether this count applies to these facts."""
-    return part.start in facts and all(facts.get(name) == value for name, value in part.when)
+    if part.start not in facts or part.unless in facts:
+        return False
+    return all(facts.get(name) == value for name, value in part.when)
 
 
-def size(part: Length, policy: Mapping[str, Any]) -> int:
-    """The length in units: the law's, or for a policy target the unit's own setting where it has one."""
-    if not part.setting or part.setting not in policy:
-        return part.number
-    chosen = policy[part.setting]
-    if type(chosen) is not int or chosen < 0:
-        raise InvalidFacts(part.setting, chosen, "a whole number of units, set by the unit")
-    return chosen
+def size(part: Length, facts: Mapping[str, Any], policy: Mapping[str, Any]) -> int:
+    """The length in units: the law's, changed by a fact where the law says so, or the unit's own target."""
+    number = part.number
+    if part.setting and part.setting in policy:
+        number = policy[part.setting]
+        if type(number) is not int or number < 0:
+            raise InvalidFacts(part.setting, number, "a whole number of units, set by the unit")
+    if part.longer in facts:
+        number = max(number, facts[part.longer])
+    if part.less in facts:
+        number = max(0, number - facts[part.less])
+    return number
 
 
-def counted(part: Length, start: When, number: int, calendar: Calendar) -> tuple[When, When]:
-    """The last day (or instant) of the count, and the raw end before any roll."""
-    count = SHAPES[part.base][0]
+def counted(part: Length, start: When, number: int, plus: int, calendar: Calendar) -> tuple[When, When]:
+    """The last day (or instant) of the count, and the raw end before any roll. `plus`: days not counted."""
+    count, days = SHAPES[part.base][0], part.kind if part.code != "C13" else ""
     if part.base == "C7":
-        return counting.c7_custody_limit(start, number, calendar.days("custody")), counting.c1_days_after(
-            start, number
-        )
-    days = part.kind if part.code != "C13" else ""
+        raw = counting.c1_days_after(start, number)  # type: ignore[arg-type]
+        return counting.c7_custody_limit(start, number, calendar.days(part.kind)), raw  # type: ignore[arg-type]
     raw = count(start, number, calendar.days(days)) if days else count(start, number)
+    raw += plus * counting.DAY
     if part.code == "C13":
-        return counting.c13_roll_forward(raw, calendar.days(part.kind)), raw
+        return counting.c13_roll_forward(raw, calendar.days(part.kind)), raw  # type: ignore[arg-type]
     return raw, raw
 
 
@@ -112,7 +125,7 @@ def strip(part: Length, start: When, last: When, raw: When, event: str) -> Strip
     first, end = _day(start), _day(last)
     kind = part.kind or "business"
     rolled = _day(raw) if raw != last else None
-    return Strip(event, first, end, unit, kind, 1 if part.base in ("C2", "C4") else 0, rolled)
+    return Strip(event, first, end, unit, kind, 1 if part.base in ("C2", "C4", "C4-years") else 0, rolled)
 
 
 def _day(when: When) -> date:
@@ -125,19 +138,22 @@ def _codes() -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
+CODES = {"C4-years": "C4", "C14-end": "C14", "C15-late": "C15"}
+
+
 def why_counted(code: str) -> str:
     """The authority for counting by this code."""
-    return _codes()[code]["authority"]
+    return _codes()[CODES.get(code, code)]["authority"]
 
 
 def rule_of(code: str) -> str:
     """The counting rule in one line."""
-    return _codes()[code]["rule"]
+    return _codes()[CODES.get(code, code)]["rule"]
 
 
 def said(when: When, year: int) -> str:
     """A day or an instant in words, with the year only where it changes."""
-    return wording.moment(when) if isinstance(when, datetime) else wording.near(when, year)
+    return wording.until(when) if isinstance(when, datetime) else wording.near(when, year)
 
 
 def sentence(
@@ -168,6 +184,7 @@ PHRASES = {
     "C2": "{giver} {length} beginning with that day, so the last day is {end}.",
     "C3": "{giver} {length}, ending on {why}, so the last day is {end}.",
     "C4": "{giver} {length} beginning with that day, so the last day is {end}, {why}.",
+    "C4-years": "{giver} {length} beginning with that day, so the last day is {end}, {why}.",
     "C5": OPEN,
     "C5-back": BACK,
     "C6": "At least {length} must lie between, neither end counted, so the last day is {end}.",
@@ -182,12 +199,14 @@ PHRASES = {
     "C12": "{giver} {length}, leaving out weekends and bank holidays anywhere in the United Kingdom, "
     "so the last day is {end}.",
     "C14": "{giver} {length}, ending on {why}, so the last day is {end}.",
+    "C14-end": "The rest of that year is added, to {end}.",
     "C15": "The age is reached at the first moment of {end}.",
+    "C15-late": "The age is reached at the first moment of {end}.",
 }
 
 
 def _short_month(start: When, end: When, base: str) -> str:
-    if base == "C4":
+    if base in ("C4", "C4-years"):
         exists = (
             start.day <= monthrange(end.year, end.month)[1] or end.day != monthrange(end.year, end.month)[1]
         )

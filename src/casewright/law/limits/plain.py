@@ -1,6 +1,7 @@
 """Rules that are a length and a start: the catalogue's data says everything, this code only counts and tells."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -38,8 +39,8 @@ def find(rule: Rule, facts: Mapping[str, Any], calendar: Calendar, policy: Mappi
     known, ran = dict(facts), []
     for part in parts(rule):
         if lengths.holds(part, known):
-            number = lengths.size(part, policy)
-            last, raw = lengths.counted(part, known[part.start], number, calendar)
+            number, plus = lengths.size(part, known, policy), known.get(part.plus, 0)
+            last, raw = lengths.counted(part, known[part.start], number, plus, calendar)
             ran.append(Ran(part, known[part.start], number, last, raw))
             known[part.key] = last
     return conclude(rule, facts, calendar, ran)
@@ -49,7 +50,8 @@ def conclude(rule: Rule, facts: Mapping[str, Any], calendar: Calendar, ran: list
     """The finding from the counts that ran."""
     deciding = [one for one in ran if one.part.role == "act"]
     if not deciding:
-        return answer(rule, facts, None, None, tell=lambda: Told((rule.data.get("no_day", rule.length),), ()))
+        said = (rule.data.get("no_day", rule.length),)
+        return answer(rule, facts, None, None, applies=False, tell=lambda: Told(said, ()))
     choose = max if rule.data.get("take") == "latest" else min
     ruling = choose(deciding, key=_last)
     outer = max([ruling.last, *(one.last for one in ran if one.part.role == "outer")])
@@ -97,8 +99,9 @@ GIVERS = {
 
 
 def _when(when: When) -> str:
-    text = lengths.said(when, 0)
-    return f"at {text}" if ":" in text else f"on {text}"
+    if isinstance(when, datetime):
+        return f"at {wording.moment(when)}"
+    return f"on {wording.full(when)}"
 
 
 def _other(rule: Rule, one: Ran, ruling: Ran) -> str:

@@ -83,12 +83,7 @@ def _conclude(
     missing = [rule for rule in spoken if rule.outcome == guards.NOT_KNOWN and rule.code]
     found = band(facts.recorded_mph, row)
     taken = "no_further_action" if failed else "hold" if missing else "send_notice"
-    said = (
-        failed
-        or missing
-        or [rule for rule in spoken if rule.rule in REASONS and rule.outcome == guards.PASSED]
-    )
-    reasons = tuple(rule.sentence for rule in said)
+    reasons = tuple(rule.sentence for rule in failed or missing or _for(spoken))
     return Disposal(
         taken=taken, taken_title=TITLES[taken], reason_code=(failed or missing)[0].code if failed or missing else "",
         band=found, options=_options(facts, row, failed, missing, reasons, found), rules=spoken, reasons=reasons,
