@@ -51,7 +51,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name our one marker."""
+    """Name our two markers."""
+    config.addinivalue_line("markers", "drill: takes longer; run by `run.py drill`, not by `run.py test`")
     config.addinivalue_line(
         "markers", "reference_data: needs the national data files in CASEWRIGHT_REFERENCE_DATA"
     )

@@ -80,13 +80,13 @@ def end_leftovers(mark: str) -> int:
 
     Called under the folder's lock, so no living ``up`` owns them.
     """
-    left = _marked(mark)
+    left = marked(mark)
     for how, patience in ((signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0)):
-        for pid in _marked(mark):
+        for pid in marked(mark):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, how)
         until = time.monotonic() + patience
-        while _marked(mark) and time.monotonic() < until:
+        while marked(mark) and time.monotonic() < until:
             time.sleep(0.05)
     return len(left)
 
@@ -102,7 +102,7 @@ def _own_group() -> None:
     os.setsid()
 
 
-def _marked(mark: str) -> list[int]:
+def marked(mark: str) -> list[int]:
     """The living processes that carry this mark in their environment, except this one."""
     wanted = f"{MARK}={mark}".encode()
     found = []

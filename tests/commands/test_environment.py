@@ -1,0 +1,68 @@
+"""What production refuses to start without."""
+
+from __future__ import annotations
+
+import pytest
+
+from casewright.config import environment
+from casewright.config.environment import ConfigurationError
+
+WHOLE = {
+    "DATABASE_URL": "postgresql://cw_app:a%2Fb@db.example:5433/casewright?sslmode=verify-full",
+    "CASEWRIGHT_SECRET_KEY": "k" * 50,
+    "CASEWRIGHT_HOSTS": "casewright.example",
+    "CASEWRIGHT_FILES": "/srv/casewright",
+    "CASEWRIGHT_SCANNER": "scanner:3310",
+}
+
+
+def test_a_whole_environment_is_accepted_and_is_not_a_demonstration() -> None:
+    found = environment.read(WHOLE)
+    assert not found.demo
+    assert found.https
+
+
+@pytest.mark.parametrize("missing", sorted(WHOLE))
+def test_production_names_what_is_missing(missing: str) -> None:
+    with pytest.raises(ConfigurationError, match=missing):
+        environment.read({name: value for name, value in WHOLE.items() if name != missing})
+
+
+def test_every_fault_is_named_at_once() -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        environment.read({})
+    assert all(name in str(refused.value) for name in WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CASEWRIGHT_SECRET_KEY", "short"),
+        ("CASEWRIGHT_HOSTS", "*"),
+        ("CASEWRIGHT_DEMO", "perhaps"),
+        ("CASEWRIGHT_POOL_SIZE", "-1"),
+    ],
+)
+def test_a_dangerous_or_unreadable_value_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        environment.read(WHOLE | {name: value})
+
+
+def test_the_secret_key_is_not_shown_with_the_rest() -> None:
+    assert WHOLE["CASEWRIGHT_SECRET_KEY"] not in repr(environment.read(WHOLE))
+
+
+def test_an_address_with_a_socket_folder_a_password_and_options_is_read() -> None:
+    over_socket = environment.database(
+        "postgresql://u:p@/n?host=%2Frun%2Fa%20b", pool_size=3, application="t"
+    )
+    assert (over_socket["HOST"], over_socket["NAME"], over_socket["USER"]) == ("/run/a b", "n", "u")
+    over_network = environment.database(WHOLE["DATABASE_URL"], pool_size=3, application="t")
+    assert (over_network["PASSWORD"], over_network["PORT"]) == ("a/b", "5433")
+    assert isinstance(over_network["OPTIONS"], dict)
+    assert over_network["OPTIONS"]["sslmode"] == "verify-full"
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="postgresql://"):
+        environment.database("sqlite:///x", pool_size=1, application="t")

@@ -1,0 +1,126 @@
+"""The whole demonstration as a person meets it: started, started twice, killed, started again, ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casewright.commands.machine import identity, keeper
+
+SLOWEST = 120.0  # seconds; a start on a busy machine
+
+
+class Running:
+    """One ``casewright up`` in a folder whose path has spaces."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.started: list[subprocess.Popen[str]] = []
+
+    def up(self) -> subprocess.Popen[str]:
+        """Start it, from an environment as a person's: nothing of this test run's in it."""
+        ours = ("CASEWRIGHT_", "DATABASE_URL", "DJANGO_", "PYTEST_")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        self.started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "casewright", "up", "--port", "18400", "--data", str(self.folder)],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                cwd="/",
+            )
+        )
+        return self.started[-1]
+
+    def said(self) -> dict[str, str]:
+        """What it says of itself once it is ready."""
+        until = time.monotonic() + SLOWEST
+        while time.monotonic() < until:
+            if self.started[-1].poll() is not None:
+                raise AssertionError(self.started[-1].communicate()[0])
+            try:
+                return dict(json.loads((self.folder / "running.json").read_text()))
+            except (OSError, ValueError):
+                time.sleep(0.1)
+        raise AssertionError("it did not become ready")
+
+    def processes(self) -> list[int]:
+        """All processes that belong to it, the database's among them."""
+        return [*keeper.marked(str(self.folder)), *identity.working_in(self.folder / "pg" / "data")]
+
+    def wait_until_nothing_is_left(self) -> None:
+        """Its processes end within a few seconds, however it ended."""
+        until = time.monotonic() + 15
+        while self.processes() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert self.processes() == []
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    made = Running((tmp_path / "a folder with spaces").resolve())
+    yield made
+    for each in made.started:
+        if each.poll() is None:
+            each.send_signal(signal.SIGINT)
+            each.wait(30)
+    made.wait_until_nothing_is_left()
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=5).close()
+    except urllib.error.HTTPError as answer:
+        return answer.code < 500
+    except OSError:
+        return False
+    return True
+
+
+def _soon(address: str) -> bool:
+    until = time.monotonic() + 30
+    while not (answered := _answers(address)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return answered
+
+
+def test_it_starts_survives_every_kill_and_leaves_nothing_behind(running: Running) -> None:
+    first = running.up()
+    said = running.said()
+    assert _answers(said["address"])
+
+    second = running.up()
+    words, _ = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert f"running already at {said['address']}" in words
+
+    # each in turn: web and its workers, the workers, the simulator, the database
+    for pid in running.processes():
+        pid
+    ) in running.processes():  # each in turn: web, its workers, the workers, the simulator, the database
+        if pid != first.pid and identity.alive(pid):
+            os.kill(pid, signal.SIGKILL)
+            time.sleep(0.2)
+    assert _soon(said["address"]), "a killed process was not started again"
+
+    first.kill()
+    first.wait()
+    running.wait_until_nothing_is_left()
+
+    third = running.up()
+    assert _answers(running.said()["address"])
+    third.send_signal(signal.SIGINT)
+    words, _ = third.communicate(timeout=40)
+    assert third.returncode == 0, words
+    running.wait_until_nothing_is_left()
