@@ -107,8 +107,6 @@ def test_it_starts_survives_every_kill_and_leaves_nothing_behind(running: Runnin
 
     # each in turn: web and its workers, the workers, the simulator, the database
     for pid in running.processes():
-        pid
-    ) in running.processes():  # each in turn: web, its workers, the workers, the simulator, the database
         if pid != first.pid and identity.alive(pid):
             os.kill(pid, signal.SIGKILL)
             time.sleep(0.2)
