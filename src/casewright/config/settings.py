@@ -18,6 +18,9 @@ CASEWRIGHT_SCANNER = INSTALLATION.scanner
 CASEWRIGHT_REFERENCE_DATA = INSTALLATION.reference_data
 CASEWRIGHT_DVLA_URL = INSTALLATION.dvla_url
 
+# Which interface plays which role; flows ask for the role, never for the module.
+CASEWRIGHT_INTERFACES = {"cameras": "casewright.interfaces.cameras.file"}
+
 SECRET_KEY = INSTALLATION.secret_key
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
 DEBUG = False

@@ -22,8 +22,7 @@ class Deadline(models.Model):
         ("running", "Running"), ("met", "Met"), ("missed", "Missed"), ("stopped", "Stopped"),
         ("superseded", "Superseded")])
     mover = models.CharField(max_length=40, help_text="the flow that acts when the day has passed")
-    facts = models.JSONField()
-    working = models.JSONField(help_text="the finding as law gave it: sentences, steps, authority, confidence")
+    working = models.JSONField(help_text="the finding as law gave it: facts, sentences, steps, authority, confidence")
     law_version = models.CharField(max_length=20)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

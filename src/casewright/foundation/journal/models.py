@@ -38,7 +38,6 @@ class Entry(models.Model):
     class Meta:
         managed = False
         db_table = "journal_entry"
-        ordering = ["-at", "-id"]
 
 
 class EntryText(models.Model):

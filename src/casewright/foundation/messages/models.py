@@ -67,7 +67,9 @@ class IntakeFile(models.Model):
     kind = models.CharField(max_length=20)
     format = models.CharField(max_length=8)
     header = models.JSONField(default=list)
-    blob = models.ForeignKey("documents.Blob", on_delete=models.PROTECT)
+    blob = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+")
+    lines = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+",
+                              help_text="one record a line: the file itself, or a JSON array written out in lines")
     sha256 = models.CharField(max_length=64, help_text="of the file as received, kept even after a line is struck out")
     size = models.BigIntegerField()
     rows = models.IntegerField()

@@ -1,0 +1,3 @@
+SENTENCES = {
+    "deadlines.supersede": "A clock ({rule}) was counted again and moved from {was} to {now}: {text}",
+}

@@ -1,0 +1,38 @@
+"""Recording decisions in sets, with the facts and values they rest on."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casewright import law
+from casewright.areas.decisions.models import Decision
+from casewright.foundation.copying import copy_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A decision to keep: on what, which option, on which finding and facts, for which reasons."""
+
+    matter_id: int
+    subject_kind: str
+    subject_id: int
+    subject_label: str
+    kind: str
+    taken: str
+    taken_title: str
+    finding: dict[str, Any]
+    facts: dict[str, Any]
+    reasons: str
+
+
+_COLUMNS = ("matter_id", "subject_kind", "subject_id", "subject_label", "kind", "taken", "taken_title", "finding",
+            "facts", "reasons", "law_version", "by_id", "at", "state")
+
+
+def record_taken(decisions: Iterable[Taken], *, by: Any, at: datetime) -> None:
+    """Keep decisions in one COPY. The act that carries them out journals it."""
+    copy_rows(Decision, _COLUMNS, [
+        (d.matter_id, d.subject_kind, d.subject_id, d.subject_label, d.kind, d.taken, d.taken_title, d.finding,
+         d.facts, d.reasons, law.VERSION, by and by.id, at, "taken") for d in decisions])

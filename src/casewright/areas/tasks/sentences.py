@@ -1,0 +1,3 @@
+SENTENCES = {
+    "tasks.give": "{actor} gave a task: {task}, due {due}. {text}",
+}

@@ -1,0 +1,145 @@
+"""Taking on detections: each becomes an incident with its allegations, clocks, decision and keeper enquiry.
+
+A whole chunk is worked in a constant number of statements. A detection is claimed by its fingerprint first, so that
+the same one given twice, in one file or in two at the same time, becomes one matter.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from casewright import law
+from casewright.areas.traffic import facts as bridge
+from casewright.areas.traffic.actions.writing import Opening, write_openings
+from casewright.areas.traffic.detections import Detection
+from casewright.areas.traffic.models import DetectionKey
+from casewright.foundation.clock import LONDON
+from casewright.foundation.copying import reserve_ids
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.messages.actions import Fault, Unreadable
+from casewright.foundation.messages.models import Outcome
+from casewright.law import traffic as traffic_law
+from casewright.law.offences import offence
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one detection."""
+
+    row: int
+    outcome: Outcome
+    matter_id: int | None = None
+    fault: Fault | None = None
+
+
+@dataclass(slots=True)
+class _Book:
+    """What is the same for every row of a chunk, looked up once."""
+
+    certificates: dict[str, list[tuple[date, date]]]
+    policy: Mapping[str, Any]
+    today: date
+    findings: dict[tuple[str, date, bool], law.Finding] = field(default_factory=dict)
+
+    def finding(self, rule: str, day: date, warned: bool) -> law.Finding:
+        """The finding of a rule for an offence day: the same for every row of that day."""
+        key = (rule, day, warned and rule == "nip-14")
+        if key not in self.findings:
+            told: dict[str, Any] = {"offence_on": day}
+            if key[2]:
+                told["warned_at_time"] = True
+            self.findings[key] = law.deadline(rule, told, on=day, policy=self.policy)
+        return self.findings[key]
+
+
+def receive_detections(rows: Sequence[Detection], *, force_id: int, file_id: int | None, policy: Mapping[str, Any],
+                       today: date, by: Any, at: datetime) -> list[Received]:
+    """Take on a chunk of detections and say what became of each.
+
+    :param rows: checked detections, each with its row number
+    :param today: London day on which they are received; decides what is too late already
+    """
+    book = _Book(bridge.certificates(), policy, today)
+    outcomes: list[Received] = []
+    openings: list[Opening] = []
+    for row in rows:
+        try:
+            openings.append(_opening(row, book))
+        except law.InvalidFacts as problem:
+            outcomes.append(Received(row.row, Outcome.HELD, fault=_unlawful(problem)))
+        except Unreadable as problem:
+            outcomes.append(Received(row.row, Outcome.HELD, fault=problem.fault))
+    for each, matter_id in zip(openings, reserve_ids(Matter, len(openings)), strict=True):
+        each.matter_id = matter_id
+    openings, known = claim(openings)
+    write_openings(openings, force_id=force_id, file_id=file_id, today=today, by=by, at=at)
+    outcomes += known
+    outcomes += [Received(o.row.row, Outcome.ACCEPTED, o.matter_id) for o in openings]
+    return outcomes
+
+
+def claim(openings: list[Opening]) -> tuple[list[Opening], list[Received]]:
+    """Take the fingerprints that nobody has taken; the rest are duplicates, or held where they differ in sequence.
+
+    Keys go in by their order, so that two chunks that share some cannot lock each other out.
+    """
+    mine: dict[bytes, Opening] = {}
+    repeated: list[Opening] = []
+    for each in openings:
+        first = mine.setdefault(each.fingerprint, each)
+        if first is not each:
+            repeated.append(each)
+    taken = _take_keys(mine)
+    repeated += [o for key, o in mine.items() if key not in taken]
+    known = _known_sequences([o.fingerprint for o in repeated])
+    fresh = [o for o in openings if o.fingerprint in taken and mine[o.fingerprint] is o]
+    return fresh, [_repeated(o.row, *known[o.fingerprint]) for o in repeated]
+
+
+def _take_keys(keys: dict[bytes, Opening]) -> set[bytes]:
+    ordered = sorted(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO traffic_detectionkey (fingerprint, sequence, matter_id)"
+            " SELECT * FROM unnest(%s::bytea[], %s::text[], %s::bigint[]) ON CONFLICT DO NOTHING RETURNING fingerprint",
+            [ordered, [keys[k].row.sequence for k in ordered], [keys[k].matter_id for k in ordered]])
+        return {bytes(found[0]) for found in cursor.fetchall()}
+
+
+def _known_sequences(keys: list[bytes]) -> dict[bytes, tuple[str, int | None]]:
+    if not keys:
+        return {}
+    found = DetectionKey.objects.filter(fingerprint__in=keys).values_list("fingerprint", "sequence", "matter_id")
+    return {bytes(key): (sequence, matter_id) for key, sequence, matter_id in found}
+
+
+def _repeated(row: Detection, sequence: str, matter_id: int | None) -> Received:
+    if sequence == row.sequence:
+        return Received(row.row, Outcome.DUPLICATE, matter_id)
+    return Received(row.row, Outcome.HELD, fault=Fault(
+        "sequence", row.sequence, f"Same device, moment and mark as the detection with sequence {sequence}.",
+        "Looks like the same detection twice: refuse this one, or correct what differs.", "double_detection"))
+
+
+def _unlawful(problem: law.InvalidFacts) -> Fault:
+    return Fault(str(problem.fact), str(problem.value), str(problem), "Correct the field and replay.", "law_refuses")
+
+
+def _opening(row: Detection, book: _Book) -> Opening:
+    day = row.offence_at.astimezone(LONDON).date()
+    told = {}
+    disposal = None
+    if row.recorded_mph is not None:
+        told = bridge.detection_facts(row, bridge.certificate_on(book.certificates, row.device_code, row.offence_at))
+        disposal = traffic_law.decide(told, on=book.today, policy=book.policy)
+        if disposal.taken == "hold":
+            raise Unreadable(Fault("row", row.registration_mark, disposal.blocking[0],
+                                   "Find the missing fact, type it in and replay.", disposal.reason_code.lower()))
+    opening = Opening(row=row, day=day, fingerprint=row.fingerprint, facts=told, disposal=disposal)
+    for number, code in enumerate(row.offence_codes, 1):
+        opening.allege(number, offence(code, on=day), book.finding)
+    return opening

@@ -1,0 +1,15 @@
+SENTENCES = {
+    "traffic.receive": "Received as row {row} of an upload and accepted.",
+    "traffic.end_at_receipt": "Received as row {row} of an upload and ended at once: {reason}.",
+    "traffic.accept_keeper": "{actor} accepted the keeper returned by DVLA: {text}, keeper since {since}.",
+    "traffic.name_keeper": "{actor} named the keeper after enquiry: {text}",
+    "traffic.refer_to_enquiries": "{actor} passed the matter to enquiries. {why}",
+    "traffic.produce_notice": "{actor} produced the notice in print run {run}, pages {pages}.",
+    "traffic.record_posting": "{actor} recorded the notice as sent by {how} on {sent_on}; presumed served on {served}.",
+    "traffic.withdraw_notice": "{actor} withdrew the produced notice of print run {run}: {text}",
+    "traffic.end_late_notices": "{subject} ended: no notice had been served by {last_day}, the last lawful day.",
+    "traffic.end_time_barred": "{subject} ended: it was not charged by {last_day}, the last lawful day.",
+    "traffic.record_default": "No answer came by {last_day}; failing to identify the driver is alleged as number {number}.",
+    "traffic.decide_default": "{actor} decided: {taken}. {text}",
+    "traffic.cancel": "{actor} ended the matter: {reason}. {text}",
+}

@@ -1,0 +1,93 @@
+"""Mending a held row and replaying it through the very reading that held it, or refusing it with a reason."""
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from casewright.areas.traffic import facts as traffic_facts
+from casewright.areas.traffic.actions.receive import receive_detections
+from casewright.foundation import clock
+from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.rights import must_hold
+from casewright.foundation.messages.actions import Unreadable
+from casewright.foundation.messages.adapters import adapter
+from casewright.foundation.messages.models import HeldItem, IntakeRow, Outcome
+from casewright.foundation.policy import queries as policy
+
+
+def mend_and_replay(*, held_id: int, values: dict[str, str], how_known: str, by: Any, at: datetime) -> HeldItem:
+    """Correct fields of a held row and replay it; on success it is accepted (or found to be known already).
+
+    :param values: the corrected fields by column name; fields not named keep what was received
+    :raises Unreadable: if it still cannot be read: the new fault, nothing changed
+    :raises NotAllowed: without the right, if somebody else settled it first, or without saying how it is known
+    """
+    must_hold(by, "held.mend")
+    if not how_known.strip():
+        raise NotAllowed("Say how you know the correct value: it is kept with the row for the evidence.")
+    item = _held(held_id)
+    mended = {**item.values, **values}
+    file = item.file
+    detection = adapter("cameras").read(item.row_number, mended, traffic_facts.register(received_at=at))
+    result, = receive_detections([detection], force_id=file.force_id, file_id=file.id,
+                                 policy=policy.in_force(force_id=file.force_id, on=clock.today()),
+                                 today=clock.today(), by=by, at=at)
+    if result.fault:
+        raise Unreadable(result.fault)
+    IntakeRow.objects.filter(file=file, number=item.row_number).update(outcome=result.outcome,
+                                                                      matter_id=result.matter_id)
+    changed = sorted(k for k in values if values[k] != item.values.get(k))
+    return _settle(item, "replayed", how_known, result.matter_id, by, at,
+                   Line("held.replay", result.matter_id, "held", item.id,
+                        {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)}, how_known))
+
+
+def replay_alike(*, held_id: int, by: Any, at: datetime) -> tuple[int, int]:
+    """Replay every held row of the same cause and value as they stand, after the register was mended.
+
+    :returns: how many went through, how many are still held
+    """
+    must_hold(by, "held.mend")
+    model = HeldItem.objects.get(id=held_id)
+    alike = HeldItem.objects.filter(state="held", cause=model.cause, value=model.value).order_by("id")[:2000]
+    done = 0
+    for held in alike:
+        try:
+            mend_and_replay(held_id=held.id, values={}, how_known="The register was mended.", by=by, at=at)
+            done += 1
+        except Unreadable:
+            continue
+    return done, len(alike) - done
+
+
+def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
+    """Refuse a held row for good, with the reason.
+
+    :raises NotAllowed: without the right or the reason, or if somebody else settled it first
+    """
+    must_hold(by, "held.refuse")
+    if not why.strip():
+        raise NotAllowed("Say why the row is refused: the site will ask.")
+    item = _held(held_id)
+    IntakeRow.objects.filter(file=item.file, number=item.row_number).update(outcome=Outcome.REFUSED)
+    return _settle(item, "refused", why, None, by, at,
+                   Line("held.refuse", None, "held", item.id, {"row": item.row_number}, why))
+
+
+def _held(held_id: int) -> HeldItem:
+    item = HeldItem.objects.select_for_update(of=("self",)).select_related("file").filter(id=held_id).first()
+    if item is None or item.file is None or item.row_number is None:
+        raise NotAllowed("There is no such held row.")
+    if item.state != "held":
+        raise NotAllowed("A colleague has settled this row already; the list is up to date again.")
+    return item
+
+
+def _settle(item: HeldItem, state: str, why: str, matter_id: int | None, by: Any, at: datetime,
+            line: Line) -> HeldItem:
+    item.state, item.settled_at, item.settled_by = state, at, by
+    item.settled_why, item.matter_id = why.strip()[:300], matter_id
+    item.save(update_fields=["state", "settled_at", "settled_by", "settled_why", "matter_id"])
+    record([line], by=by and by.id, at=at)
+    return item

@@ -1,0 +1,136 @@
+"""A file of detections: kept, cut into chunks, each row accepted, held, refused or known already.
+
+received = accepted + held + refused + duplicate + not yet read, at every moment: a chunk's rows, matters, held items
+and counts are one transaction.
+"""
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from casewright.areas.traffic import facts as traffic_facts
+from casewright.areas.traffic.actions.receive import receive_detections
+from casewright.areas.traffic.detections import Detection
+from casewright.foundation import clock
+from casewright.foundation.documents import blobs
+from casewright.foundation.documents.models import Blob
+from casewright.foundation.journal.models import Operation
+from casewright.foundation.journal.record import Line, record
+from casewright.foundation.matters.references import new_references
+from casewright.foundation.matters.rights import must_hold
+from casewright.foundation.messages import actions as messages
+from casewright.foundation.messages import lines
+from casewright.foundation.messages.adapters import adapter
+from casewright.foundation.messages.models import IntakeFile, Outcome
+from casewright.foundation.policy import queries as policy
+from casewright.foundation.runs import actions as runs
+from casewright.foundation.runs.models import Chunk, Run
+
+RUN_KIND = "intake_detections"
+
+
+def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any, at: datetime) -> IntakeFile:
+    """Keep a file given by a person or command and begin to read it.
+
+    :param content: the bytes, in pieces
+    :raises FileRefused: if it is too large, empty, not text, or its heading is wrong
+    :raises NotAllowed: without the right to upload
+    """
+    must_hold(by, "intake.upload")
+    cameras = adapter("cameras")
+    blob = blobs.keep(_limited(content, cameras.MOST_BYTES), "text/plain")
+    path = blobs.path_of(blob.sha256)
+    with path.open("rb") as file:
+        file_format = cameras.format_of(file.read(4096))
+    kept_lines = _as_lines(blob, file_format)
+    header, after = _heading(kept_lines, file_format)
+    pieces = list(lines.slices(blobs.path_of(kept_lines.sha256), after=after, first=2 if header else 1,
+                               size=cameras.CHUNK))
+    received = _file_row(name, blob, kept_lines, file_format, header, sum(p.items for p in pieces), force_id, by, at)
+    received.run = runs.start(
+        kind=RUN_KIND, title=f"Reading {received.reference}, {received.name}", by=by, at=at,
+        params={"file": received.id}, payloads=[(p.items, {"offset": p.offset, "length": p.length, "first": p.first})
+                                               for p in pieces])
+    received.save(update_fields=["run"])
+    record([Line("intake.receive_file", subject_kind="file", subject_id=received.id,
+                 facts={"reference": received.reference, "rows": received.rows, "sha256": blob.sha256},
+                 operation=Operation.COLLECTION)], by=by and by.id, at=at)
+    return received
+
+
+def _limited(content: Iterable[bytes], most: int) -> Iterable[bytes]:
+    size = 0
+    for piece in content:
+        size += len(piece)
+        if size > most:
+            raise messages.FileRefused(f"The file is larger than {most // 2**20} MB. Ask the site to send it in parts.")
+        yield piece
+
+
+def _as_lines(blob: Blob, file_format: str) -> Blob:
+    if file_format != "json":
+        return blob
+    text = blobs.read(blob.sha256).decode("utf-8-sig", "replace")
+    return blobs.keep(lines.array_as_lines(text), "application/jsonl")
+
+
+def _heading(kept: Blob, file_format: str) -> tuple[list[str], int]:
+    with blobs.path_of(kept.sha256).open("rb") as file:
+        bom = 3 if file.read(3) == b"\xef\xbb\xbf" else 0
+        if file_format != "csv":
+            return [], bom
+        file.seek(bom)
+        first = file.readline(100_000)
+        return adapter("cameras").heading(first.decode("utf-8", "replace")), file.tell()
+
+
+def _file_row(name: str, blob: Blob, kept: Blob, file_format: str, header: list[str], rows: int, force_id: int,
+              by: Any, at: datetime) -> IntakeFile:
+    reference, = new_references(prefix="U", sequence="matters_upload", count=1, on=clock.london_day(at))
+    before = IntakeFile.objects.filter(sha256=blob.sha256).order_by("id").first()
+    return IntakeFile.objects.create(
+        reference=reference, name=os.path.basename(name)[:200] or "unnamed", kind="detections", format=file_format,
+        header=header, blob=blob, lines=kept, sha256=blob.sha256, size=blob.size, rows=rows, force_id=force_id,
+        received_at=at, received_by=by, same_as=before)
+
+
+def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
+    """Read one chunk of a file: its rows, matters, held items and counts in the caller's one transaction."""
+    file = IntakeFile.objects.select_related("received_by").get(id=run.params["file"])
+    at, today = clock.now(), clock.today()
+    piece = lines.Slice(chunk.payload["offset"], chunk.payload["length"], chunk.payload["first"], chunk.items)
+    raws = dict(lines.rows(blobs.path_of(file.lines_id), piece))
+    detections, faults = _read_rows(raws, file)
+    in_force = policy.in_force(force_id=file.force_id, on=today)
+    outcomes = receive_detections(detections, force_id=file.force_id, file_id=file.id, policy=in_force, today=today,
+                                  by=file.received_by, at=at)
+    faults += [(o.row, o.fault) for o in outcomes if o.fault]
+    settled = [(o.row, str(o.outcome), o.matter_id) for o in outcomes if not o.fault]
+    settled += [(n, str(Outcome.REFUSED if f.refused else Outcome.HELD), None) for n, f in faults]
+    messages.settle_rows(file.id, settled)
+    messages.hold([(n, raws[n].decode("utf-8", "replace"), _values(raws[n], file), f) for n, f in faults],
+                  interface="cameras", file_id=file.id, today=today, at=at)
+    return dict(Counter(outcome for _, outcome, _ in settled))
+
+
+def _read_rows(raws: dict[int, bytes], file: IntakeFile) -> tuple[list[Detection], list[tuple[int, messages.Fault]]]:
+    cameras, register = adapter("cameras"), traffic_facts.register(received_at=file.received_at)
+    good: list[Detection] = []
+    bad: list[tuple[int, messages.Fault]] = []
+    for number, raw in raws.items():
+        try:
+            good.append(cameras.read(number, cameras.split(raw, file.format, file.header), register))
+        except messages.Unreadable as problem:
+            bad.append((number, problem.fault))
+    return good, bad
+
+
+def _values(raw: bytes, file: IntakeFile) -> dict[str, str]:
+    try:
+        values: dict[str, str] = adapter("cameras").split(raw, file.format, file.header)
+    except messages.Unreadable:
+        return {}
+    return {k[:40]: v.replace("\x00", "␀")[:400] for k, v in list(values.items())[:40]}

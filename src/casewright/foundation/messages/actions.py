@@ -1,0 +1,77 @@
+"""Queueing messages and keeping what could not be understood."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from casewright.foundation.copying import copy_rows
+from casewright.foundation.messages.models import HeldItem, IntakeRow, Message
+
+KEEP_HELD = timedelta(days=365)  # unit's own figure for rows that never became a matter (retention.toml in docs)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to send: to whom, of what kind, once under this id, about which matter, saying what."""
+
+    interface: str
+    kind: str
+    external_id: str
+    matter_id: int | None
+    body: str
+
+
+def queue(messages: Iterable[Outgoing], *, at: datetime) -> None:
+    """Queue messages in the transaction of the change they follow from; a worker sends them after it commits."""
+    copy_rows(Message, ("interface", "direction", "kind", "external_id", "matter_id", "body", "state", "attempts",
+                        "next_attempt_at", "created_at", "error"),
+              [(m.interface, "out", m.kind, m.external_id, m.matter_id, m.body, "queued", 0, at, at, "")
+               for m in messages])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why something received cannot go on: which field says what, why not, and what mends it.
+
+    `refused` means it can never become a record as it stands; otherwise it is held to be mended.
+    """
+
+    field: str
+    value: str
+    reason: str
+    remedy: str
+    cause: str
+    refused: bool = False
+
+
+class Unreadable(Exception):
+    """A row or message that cannot be read as it stands; carries the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+class FileRefused(Exception):
+    """A file that cannot be taken in at all, as a sentence with what to do; its bytes are not kept as an intake."""
+
+
+def settle_rows(file_id: int, rows: Iterable[tuple[int, str, int | None]]) -> None:
+    """Write what became of rows, as (row number, outcome, matter id), in one COPY."""
+    copy_rows(IntakeRow, ("file_id", "number", "outcome", "matter_id"),
+              [(file_id, number, outcome, matter_id) for number, outcome, matter_id in rows])
+
+
+def hold(faults: Iterable[tuple[int | None, str, dict[str, Any], Fault]], *, interface: str, file_id: int | None,
+         today: date, at: datetime, matter_id: int | None = None, message_id: int | None = None) -> None:
+    """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
+    copy_rows(HeldItem, ("interface", "file_id", "row_number", "message_id", "matter_id", "raw", "values", "field",
+                         "value", "reason", "remedy", "cause", "state", "held_at", "settled_at", "settled_why",
+                         "retain_until"),
+              [(interface, file_id, number, message_id, matter_id, raw.replace("\x00", "␀")[:4000], values,
+                f.field, f.value.replace("\x00", "␀")[:200], f.reason[:300], f.remedy[:300], f.cause,
+                "refused" if f.refused else "held", at, at if f.refused else None,
+                "refused when read" if f.refused else "", today + KEEP_HELD)
+               for number, raw, values, f in faults])
