@@ -190,8 +190,8 @@ def read(path: Path) -> str:
 
 def said(name: str, folder: Path, started: float) -> None:
     """One line for one finished step, with its size and time."""
-    size = sum(each.lstat().st_size for each in folder.rglob("*") if not each.is_dir()) / 1e6
-    print(f"  {name:<20} {time.time() - started:5.1f} s  {size:.0f} MB", flush=True)
+    size = sum(each.lstat().st_size for each in folder.rglob("*") if not each.is_dir()) / 1e6  # megabytes
+    print(f"  {name:<20} {time.time() - started:5.1f} s  {size:.{0 if size > 10 else 1}f} MB", flush=True)
 
 
 if __name__ == "__main__":

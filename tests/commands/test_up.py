@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -49,10 +50,11 @@ class Running:
         while time.monotonic() < until:
             if self.started[-1].poll() is not None:
                 raise AssertionError(self.started[-1].communicate()[0])
-            try:
-                return dict(json.loads((self.folder / "running.json").read_text()))
-            except (OSError, ValueError):
-                time.sleep(0.1)
+            with contextlib.suppress(OSError, ValueError):
+                said = dict(json.loads((self.folder / "running.json").read_text()))
+                if said["pid"] == self.started[-1].pid:
+                    return said
+            time.sleep(0.1)
         raise AssertionError("it did not become ready")
 
     def processes(self) -> list[int]:

@@ -59,6 +59,7 @@ def up(
 
 def _run(found: Place, port: int, stop: threading.Event, stack: contextlib.ExitStack) -> None:
     """Every step in order, then keep it all running until told to stop."""
+    found.fall_silent()  # what a killed run said of itself is no longer so
     left = keeper.end_leftovers(str(found.folder))
     if left:
         _say(f"  ended {left} processes left by a run that was killed")
