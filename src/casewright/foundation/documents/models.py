@@ -54,7 +54,6 @@ class PrintRun(models.Model):
     started_at = models.DateTimeField()
     handed_over_at = models.DateTimeField(null=True)
     posted_on = models.DateField(null=True)
-    reprint_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     reprint_reason = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.actions.moving import actor_id, lock, move, running
 from casewright.areas.traffic.models import Requirement
 from casewright.foundation.documents.models import Letter, PrintRun
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
+from casewright.foundation.matters.models import Matter
 from casewright.foundation.parties.models import Party
 
 KIND = "nip_s172"
@@ -101,3 +104,8 @@ def record_unfit(unfit: Sequence[Unfit], *, print_run: PrintRun) -> None:
         Letter(print_run=print_run, matter_id=u.matter_id, kind=KIND, state=u.state, why=u.why, remedy=u.remedy)
         for u in unfit])
 
+
+
+def all_matters() -> QuerySet[Matter]:
+    """Every matter: for the system's own work, which acts for no person."""
+    return Matter.objects.all()

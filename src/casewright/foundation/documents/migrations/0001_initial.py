@@ -75,7 +75,6 @@ class Migration(migrations.Migration):
                 ('reprint_reason', models.CharField(blank=True, max_length=300)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.force')),
                 ('receipt_promised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reprint_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.printrun')),
                 ('run', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='print_run', to='runs.run')),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

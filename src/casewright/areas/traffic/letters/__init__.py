@@ -1,0 +1,1 @@
+"""Letters of the traffic area: their templates, versions and the data they print."""

@@ -1,0 +1,122 @@
+"""A print run of notices: chosen, typeset part by part, each letter traced to its matter and pages."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from casewright.areas.traffic import letters as traffic_letters
+from casewright.areas.traffic.actions import notices
+from casewright.areas.traffic.letters import nip_s172
+from casewright.foundation import clock
+from casewright.foundation.documents import blobs, typesetting
+from casewright.foundation.documents.models import Letter, PrintPart, PrintRun
+from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.references import new_references
+from casewright.foundation.matters.rights import must_hold, visible_to
+from casewright.foundation.policy import queries as policy
+from casewright.foundation.runs import actions as runs
+from casewright.foundation.runs.models import Chunk, Run
+
+RUN_KIND = "print_notices"
+PART = 250
+MOST = 10_000
+TEMPLATE = Path(traffic_letters.__file__).parent / "nip_s172.typ"
+
+
+def start_print_run(*, force_id: int, matter_ids: Sequence[int] | None, receipt_promised: bool, by: Any,
+                    at: datetime) -> PrintRun:
+    """Choose matters whose notice is to be produced and begin the run; the most urgent stand first.
+
+    :param matter_ids: the ones chosen, or None for all that wait, up to 10,000
+    :param receipt_promised: the actor promises a receipt of the day of posting, which lifts produce-by
+    :raises NotAllowed: without the right, or if nothing waits
+    """
+    must_hold(by, "traffic.produce_notice")
+    if receipt_promised:
+        must_hold(by, "traffic.promise_posting_receipt")
+    chosen = _chosen(force_id, matter_ids, by)
+    if not chosen:
+        raise NotAllowed("No notice waits to be produced. Notices wait here once DVLA has named the keeper.")
+    kind = typesetting.template(TEMPLATE)
+    reference, = new_references(prefix="R", sequence="matters_print_run", count=1, on=clock.london_day(at))
+    made = PrintRun.objects.create(
+        reference=reference, title="First notices with driver enquiry, English", template=kind.kind,
+        template_version=kind.version, force_id=force_id, chosen=len(chosen), started_by=by, started_at=at,
+        receipt_promised_by=by if receipt_promised else None)
+    made.run = runs.start(kind=RUN_KIND, title=f"Print run {reference}", by=by, at=at, params={"print_run": made.id},
+                          payloads=[(len(part), {"matters": part}) for part in _parts(chosen)])
+    made.save(update_fields=["run"])
+    record([Line("print_run.start", subject_kind="print_run", subject_id=made.id,
+                 facts={"reference": reference, "chosen": len(chosen), "receipt_promised": receipt_promised})],
+           by=by and by.id, at=at)
+    return made
+
+
+def _chosen(force_id: int, matter_ids: Sequence[int] | None, by: Any) -> list[int]:
+    waiting = (visible_to(by) if by is not None else notices.all_matters()).filter(
+        kind="traffic", status="keeper_found", force_id=force_id, closed_at__isnull=True)
+    if matter_ids is not None:
+        waiting = waiting.filter(id__in=list(matter_ids))
+    return list(waiting.order_by("next_act_by", "id").values_list("id", flat=True)[:MOST])
+
+
+def _parts(chosen: list[int]) -> list[list[int]]:
+    return [chosen[i:i + PART] for i in range(0, len(chosen), PART)]
+
+
+def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
+    """Produce one part: letters, their pages, their matters' moves and the PDF's row in one transaction."""
+    print_run = PrintRun.objects.select_related("force", "started_by").get(id=run.params["print_run"])
+    at, today = clock.now(), clock.today()
+    fit, unfit = notices.sort_out(chunk.payload["matters"], today=today,
+                                  receipt_promised=print_run.receipt_promised_by_id is not None)
+    notices.record_unfit(unfit, print_run=print_run)
+    if fit:
+        _produce(print_run, chunk.number, fit, today, at)
+    held = sum(u.state == "held" for u in unfit)
+    return {"in the run": len(fit), "held": held, "refused": len(unfit) - held}
+
+
+def _produce(print_run: PrintRun, number: int, fit: list[int], today: date, at: datetime) -> None:
+    kind = typesetting.template(TEMPLATE)
+    data = nip_s172.letters_data(fit, today=today)
+    pdf = typesetting.set_type(kind, document_data(data, print_run.force_id, print_run.force.name, kind.title, today))
+    pages = typesetting.page_count(pdf)
+    if pages != kind.pages * len(data):
+        raise ValueError(f"{len(data)} letters of {kind.pages} pages came out as {pages} pages; a text is too long")
+    blob = blobs.keep([pdf], "application/pdf")
+    PrintPart.objects.create(print_run=print_run, number=number, blob=blob, sha256=blob.sha256, pages=pages,
+                             letters=len(data), produced_at=at)
+    letters = [_letter(print_run, number, i, one, kind.pages, at) for i, one in enumerate(data)]
+    notices.record_produced(letters, print_run=print_run, by=print_run.started_by, at=at)
+
+
+def _letter(print_run: PrintRun, part: int, index: int, data: dict[str, Any], pages: int, at: datetime) -> Letter:
+    first = index * pages + 1
+    return Letter(print_run=print_run, matter_id=data["id"], recipient_id=data["recipient_id"], kind=notices.KIND,
+                  state="produced", part=part, page_from=first, page_to=first + pages - 1, data=data, produced_at=at)
+
+
+def document_data(letters: Sequence[dict[str, Any]], force_id: int, force: str, title: str, today: date) -> dict[str, Any]:
+    """What the template prints around the letters: the unit's own name and address, from its settings.
+
+    :raises NotAllowed: if the unit has not set them: nothing prints from an empty field
+    """
+    own = policy.in_force(force_id=force_id, on=today)
+    if not own.get("unit.name") or not own.get("unit.address"):
+        raise NotAllowed("The unit's name and address are not set, and a letter cannot go without them. "
+                         "The unit manager sets them under Settings.")
+    unit = {"name": own["unit.name"], "address": own["unit.address"]}
+    return nip_s172.run_data(letters, unit=unit, force=force, title=title, today=today)
+
+
+def single_copy(letter: Letter) -> bytes:
+    """One letter of a run as its own accessible PDF, from the data kept with it: a copy, marked as one by its name."""
+    kind = typesetting.template(TEMPLATE)
+    made = clock.london_day(letter.produced_at) if letter.produced_at else clock.today()
+    run = letter.print_run
+    return typesetting.set_type(kind, document_data([letter.data], run.force_id, run.force.name,
+                                                    f"{kind.title}, copy", made))

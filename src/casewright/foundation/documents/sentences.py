@@ -1,0 +1,7 @@
+SENTENCES = {
+    "print_run.start": "{actor} began print run {reference}, {chosen} matters chosen.",
+    "print_run.begin_hand_over": "{actor} began to hand print run {reference} to the printer.",
+    "print_run.confirm_hand_over": "{actor} handed print run {reference} to the printer.",
+    "print_run.hand_over_again": "{actor} gave print run {reference} to the printer again: {text}",
+    "print_run.record_posted": "{actor} recorded print run {reference} as posted, receipt {text}.",
+}

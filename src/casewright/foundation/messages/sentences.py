@@ -1,0 +1,5 @@
+SENTENCES = {
+    "intake.receive_file": "{actor} gave the file {reference} with {rows} rows.",
+    "held.replay": "{actor} mended row {row} and replayed it, now {outcome}: {text}",
+    "held.refuse": "{actor} refused row {row}: {text}",
+}
