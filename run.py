@@ -155,6 +155,9 @@ def clean_environment() -> dict[str, str]:
         "UV_NO_CONFIG": "1",
         "UV_LINK_MODE": "hardlink",
     }
+    for bundle in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"):
+        if Path(bundle).exists():
+            told = {"NODE_EXTRA_CA_CERTS": bundle, "PIP_CERT": bundle} | told
     home = told.get("HOME", "")
     if not home or not os.access(home, os.W_OK):
         told["HOME"] = str(VAR / "home")
@@ -195,4 +198,7 @@ def said(name: str, folder: Path, started: float) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit("Stopped. What was begun is finished the next time.")
