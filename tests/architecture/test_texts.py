@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from tests.architecture import sources
 
-LOCKS = [*sorted((sources.CHECKOUT / "requirements").glob("*.lock")), sources.CHECKOUT / "package-lock.json"]
+LOCKS = [
+    *sorted((sources.CHECKOUT / "requirements").glob("*.lock")),
+    *sources.CHECKOUT.glob("package-lock.json"),
+    *sources.CHECKOUT.glob("development/*/package-lock.json"),
+]
 HOSTS = re.compile(r"https?://|file:|pypi\.|npmjs|pythonhosted", re.IGNORECASE)
 TEMPLATES = [
     each for each in sources.ours() if each.suffix == ".html" and each.is_relative_to(sources.PACKAGE)
@@ -38,12 +42,12 @@ TEXT = {
 }
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=sources.name)
 def test_a_lock_file_names_no_registry_host(lock: Path) -> None:
     assert not HOSTS.findall(lock.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=sources.name)
 def test_a_lock_file_has_a_hash_for_every_package(lock: Path) -> None:
     words = lock.read_text(encoding="utf-8")
     if lock.suffix == ".json":

@@ -1,0 +1,61 @@
+"""A real Chromium for the browser tests: the machine's own, or the one ``run.py test`` fetched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+AXE = CHECKOUT / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    program = os.environ.get("CASEWRIGHT_CHROMIUM") or shutil.which("chromium")
+    assert program, "no Chromium: run the tests by `python3 run.py test`, which fetches one"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page with no one signed in; a script error or a refused resource fails the test."""
+    context = chromium.new_context(locale="en-GB", timezone_id="Europe/London")
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None
+    )
+    yield opened
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Ask axe-core about a page: its violations, each as rule, help and the places found."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(source)  # not a script element: the page's own content policy stays in force
+        found = page.evaluate(
+            "standards => axe.run(document, {runOnly: standards}).then(result => result.violations)",
+            STANDARDS,
+        )
+        return [
+            f"{each['id']}: {each['help']} at {json.dumps([node['target'] for node in each['nodes']][:5])}"
+            for each in found
+        ]
+
+    return violations
