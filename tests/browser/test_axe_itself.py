@@ -1,4 +1,4 @@
-"""That the browser tests could fail: axe finds a fault where there is one, and a refused script is noticed."""
+"""That axe could fail: it finds a fault where there is one, and none where there is none."""
 
 from __future__ import annotations
 

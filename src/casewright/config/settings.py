@@ -141,6 +141,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = INSTALLATION.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
+SECURE_REDIRECT_EXEMPT = [r"^-/"]  # a watching machine asks without the proxy in front
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,7 +1,13 @@
-"""Every address of the installation: the pages, which bring their own tables of addresses."""
+"""Every address of the installation: two for machines that watch it, and the pages."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("casewright.web.urls"))]
+from casewright.config import health
+
+urlpatterns = [
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
+    path("", include("casewright.web.urls")),
+]
