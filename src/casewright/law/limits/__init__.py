@@ -6,7 +6,17 @@ from typing import Any
 
 from casewright.law.calendars import ENGLAND_AND_WALES, Calendar
 from casewright.law.findings import Finding
-from casewright.law.limits import keeper, notice, plain, service
+from casewright.law.limits import (
+    detention,
+    driving_record,
+    information,
+    keeper,
+    knowledge,
+    notice,
+    plain,
+    service,
+    single_justice,
+)
 from casewright.law.limits.catalogue import Rule, in_force
 from casewright.law.limits.facts import read_facts
 from casewright.law.refusals import InvalidFacts
@@ -19,6 +29,17 @@ WORKS: Mapping[str, Works] = {
     "notice": notice.find,
     "section_172": keeper.find_answer,
     "section_172_charge": keeper.find_charge,
+    "service_by": service.find_by,
+    "knowledge": knowledge.find,
+    "single_justice": single_justice.find,
+    "look_back": driving_record.find_look_back,
+    "ban_removal": driving_record.find_ban_removal,
+    "detention": detention.find_detention,
+    "next_court": detention.find_next_court,
+    "court_cutoff": detention.find_cutoff,
+    "hours_from_next_day": detention.find_from_next_day,
+    "custody_again": detention.find_custody_again,
+    "foi": information.find,
 }
 
 NO_POLICY: Mapping[str, Any] = {}

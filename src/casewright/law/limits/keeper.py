@@ -27,15 +27,21 @@ class Required(NamedTuple):
     number: int
 
 
-def required(rule: Rule, facts: Mapping[str, Any], calendar: Calendar) -> Required:
-    """From posting, production or service to the last day of the period of the requirement."""
-    number, via, sent = rule.data["days"], None, None
+def sending(rule: Rule, facts: Mapping[str, Any], calendar: Calendar) -> Required:
+    """From posting, production or service to the day of service, however it was given."""
+    via, sent = None, None
     for fact, sent_by in STARTS.items():
         if fact in facts:
             via = service.by(sent_by, max(facts[fact], rule.effective_from))
             sent = service.serve(via, facts[fact], calendar)
     served = sent.served if sent else facts["served_on"]
-    return Required(via, sent, served, counting.c2_days_beginning_with(served, number), number)
+    return Required(via, sent, served, served, 0)
+
+
+def required(rule: Rule, facts: Mapping[str, Any], calendar: Calendar) -> Required:
+    """From posting, production or service to the last day of the period of the requirement."""
+    need, number = sending(rule, facts, calendar), rule.data["days"]
+    return need._replace(last=counting.c2_days_beginning_with(need.served, number), number=number)
 
 
 def find_answer(
@@ -52,12 +58,14 @@ def find_answer(
     )
 
 
-def served_in_words(need: Required, calendar: Calendar) -> tuple[list[str], list[Step]]:
-    """How the requirement came to be served."""
+def served_in_words(
+    need: Required, calendar: Calendar, thing: str = "The requirement"
+) -> tuple[list[str], list[Step]]:
+    """How the requirement (or notice) came to be served."""
     if not (need.via and need.sent):
-        return [f"The requirement was served on {wording.full(need.served)}."], []
+        return [f"{thing} was served on {wording.full(need.served)}."], []
     told = service.tell(need.via, need.sent.acted, need.sent, need.served, calendar)
-    opening = told.working[0].replace(need.via.done, need.via.done.replace("The letter", "The requirement"))
+    opening = told.working[0].replace(need.via.done, need.via.done.replace("The letter", thing))
     return [opening, *told.working[1:]], list(told.steps)
 
 

@@ -104,6 +104,15 @@ def find(rule: Rule, facts: Mapping[str, Any], calendar: Calendar, policy: Mappi
     )
 
 
+def find_by(rule: Rule, facts: Mapping[str, Any], calendar: Calendar, policy: Mapping[str, Any]) -> Finding:
+    """Presumed service of a notice or requirement, by whichever way it was served."""
+    del policy
+    via, acted = by(facts["sent_by"], max(facts["acted_on"], rule.effective_from)), facts["acted_on"]
+    found = serve(via, acted, calendar)
+    served = min(found.served, facts.get("answered_on", found.served))
+    return answer(rule, facts, served, served, tell=lambda: tell(via, acted, found, served, calendar))
+
+
 def tell(via: Way, acted: date | datetime, found: Served, served: date, calendar: Calendar) -> Told:
     """The sentences and the chain of one service."""
     year, steps = found.acted.year, [Step("acted", via.act, found.acted, False)]
