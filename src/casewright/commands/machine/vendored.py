@@ -16,7 +16,9 @@ MOJ = Path("@ministryofjustice/frontend/moj")
 FONT = Path("@fontsource-variable/atkinson-hyperlegible-next")
 SHEETS = (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css")
 SCRIPTS = (GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js")
-FONT_FILE = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+FONT_FILES = tuple(  # latin-ext has the letters of Welsh names: ŵ, ŷ
+    f"atkinson-hyperlegible-next-{letters}-wght-normal.woff2" for letters in ("latin", "latin-ext")
+)
 NOT_OURS = ("GDS Transport", "@font-face", "govuk-crest", "logotype-crest", "logotype-crown", "url(/assets")
 
 
@@ -34,7 +36,8 @@ def build(modules: Path, target: Path) -> None:
     for script in SCRIPTS:
         words = (modules / script).read_text(encoding="utf-8")
         (new / script.name).write_text(re.sub(r"\n?//# sourceMappingURL=.*", "", words), encoding="utf-8")
-    shutil.copy(modules / FONT / "files" / FONT_FILE, new / "fonts" / FONT_FILE)
+    for name in FONT_FILES:
+        shutil.copy(modules / FONT / "files" / name, new / "fonts" / name)
     shutil.copy(modules / FONT / "LICENSE", new / "fonts" / "OFL.txt")
     (new / "LICENCES.txt").write_text(_licences(modules), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)

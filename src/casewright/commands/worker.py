@@ -1,0 +1,92 @@
+"""The worker: works chunks of runs, asks DVLA, and does the daily round. Any number may run at once.
+
+It holds no state: a chunk's lock lives in the transaction that works it, so a worker can be killed at any moment.
+"""
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False)
+LOOK_AGAIN = 1.0  # seconds between looks when nothing woke us
+ROUND_EVERY = 20.0  # seconds between looks at whether the day's round is due
+
+
+@app.command()
+def worker(
+    once: Annotated[bool, typer.Option(help="work what waits now, then end")] = False,
+) -> None:
+    """Work what waits until told to stop."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _s, _f: stop.set())
+    _work(stop, once)
+
+
+def _work(stop: threading.Event, once: bool) -> None:
+    next_round = 0.0
+    while not stop.is_set():
+        busy = _one_turn()
+        if time.monotonic() >= next_round or once:
+            busy = _round() or busy
+            next_round = time.monotonic() + ROUND_EVERY
+        if not busy:
+            if once:
+                return
+            _wait(stop)
+
+
+def _one_turn() -> bool:
+    """One chunk, or one batch to DVLA; True if anything was done. A lost database is waited for, not died of."""
+    from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+    from casewright.commands.work import HANDLERS
+    from casewright.foundation.people.actions import tune_clock
+    from casewright.foundation.runs import actions as runs
+    from casewright.interfaces.dvla import outbound
+
+    try:
+        tune_clock()
+        return runs.work_one(HANDLERS) or bool(outbound.send_due())
+    except (OperationalError, InterfaceError) as lost:
+        print(f"worker {os.getpid()}: the database is away ({type(lost).__name__}); trying again", file=sys.stderr)
+        connection.close()
+        close_old_connections()
+        time.sleep(LOOK_AGAIN)
+        return False
+
+
+def _round() -> bool:
+    from django.db import InterfaceError, OperationalError, connection
+
+    from casewright.flows import daily_round
+
+    try:
+        return daily_round.go_round_if_due()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return False
+
+
+def _wait(stop: threading.Event) -> None:
+    """Wait for a NOTIFY or a second, whichever comes first."""
+    from django.db import connection
+
+    from casewright.foundation.runs.actions import WAKE
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"LISTEN {WAKE}")
+        if connection.connection is not None:
+            for _ in connection.connection.notifies(timeout=LOOK_AGAIN, stop_after=1):
+                return
+    except Exception:  # waiting must never end the worker; the next turn finds out what is wrong
+        connection.close()
+        stop.wait(LOOK_AGAIN)
+

@@ -1,0 +1,99 @@
+"""The daily round: what the passing of a day brings about, done once a London day, whatever the number of workers.
+
+Each clock whose last day has passed is handed to its mover, in sets; then it is proved that every open matter still
+has an owner or a queue and a next action. Driving the round day by day is how the demonstration's clock moves.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+
+from casewright.areas.collisions import actions as collisions
+from casewright.areas.deadlines import queries as deadlines
+from casewright.areas.deadlines.models import Deadline
+from casewright.areas.traffic.actions import passing
+from casewright.foundation import clock
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.people.actions import tune_clock
+from casewright.foundation.runs.models import Chunk, Run
+
+SET = 500
+KIND = "daily_round"
+Mover = Callable[[Sequence[Deadline], date, datetime], None]
+
+MOVERS: dict[str, Mover] = {
+    "traffic.record_defaults": lambda d, day, at: passing.record_defaults(d, today=day, at=at),
+    "traffic.end_late_notices": lambda d, day, at: passing.end_late_notices(d, today=day, at=at),
+    "traffic.end_time_barred": lambda d, day, at: passing.end_time_barred(d, today=day, at=at),
+    "collisions.pass_time_limit": lambda d, day, at: collisions.pass_time_limit(d, today=day, at=at),
+}
+
+
+def go_round_if_due() -> bool:
+    """Do the round of each day up to today that has not been gone; True if there was one.
+
+    An advisory lock lets one worker go at a time; the rest find the day done.
+    """
+    tune_clock()
+    days = _days_due(clock.today())
+    for day in days:
+        with transaction.atomic():
+            if not _first_here(day):
+                return False
+            go_round(day, at=clock.now())
+    return bool(days)
+
+
+def go_round(day: date, *, at: datetime) -> dict[str, int]:
+    """The round of one day in the caller's transaction; returns how many clocks each mover acted on.
+
+    :param day: London day that has begun: clocks with their last day before it have passed
+    """
+    acted: dict[str, int] = dict.fromkeys(MOVERS, 0)
+    # Defaults first: a reply missed and a time limit passed on the same matter are both recorded, in that order.
+    for name, mover in MOVERS.items():
+        while True:
+            passed = list(deadlines.passed(today=day, movers=[name])[:SET])
+            if not passed:
+                break
+            mover(passed, day, at)
+            acted[name] += len(passed)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT journal_add_months(%s, 3)", [day.replace(day=1)])
+    _keep_run(day, at, acted)
+    return acted
+
+
+def unmoored() -> int:
+    """How many open matters have no owner or queue, or no next action: always 0, or somebody is told."""
+    loose = Matter.objects.filter(closed_at__isnull=True)
+    return loose.filter(next_act="").count() + loose.filter(owner__isnull=True, queue="").count()
+
+
+def _days_due(today: date) -> list[date]:
+    last = Run.objects.filter(kind=KIND).order_by("-params__day").values_list("params__day", flat=True).first()
+    first = date.fromisoformat(last) + timedelta(days=1) if last else today
+    return [first + timedelta(days=n) for n in range((today - first).days + 1)]
+
+
+def days_after(before: date, until: date) -> list[date]:
+    """The days after one day up to and including another."""
+    return [before + timedelta(days=n) for n in range(1, (until - before).days + 1)]
+
+
+def _first_here(day: date) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('casewright daily round'))")
+        mine: bool = cursor.fetchone()[0]
+    return mine and not Run.objects.filter(kind=KIND, params__day=day.isoformat()).exists()
+
+
+def _keep_run(day: date, at: datetime, acted: dict[str, int]) -> None:
+    total = sum(acted.values())
+    run = Run.objects.create(kind=KIND, title=f"Round of {day:%A} {day.day} {day:%B %Y}", state="done", total=total,
+                             params={"day": day.isoformat()}, started_at=at, finished_at=at)
+    Chunk.objects.create(run=run, number=1, state="done", items=total, done_at=at,
+                         counts={**acted, "open matters without owner or next action": unmoored()})
+
