@@ -7,6 +7,7 @@
     python3 run.py bench [--json]                the figures, each beside its limit
     python3 run.py drill                         what takes longer
     python3 run.py shots                         a contact sheet of every page
+    python3 run.py wheel                         dist/casewright-….whl, with the built assets in it
     python3 run.py ANYTHING ELSE                 is handed to `casewright`, for example: law rules --json
 
 Standard library only. Everything it makes is in var/, which may be deleted at any time.
@@ -47,8 +48,11 @@ def main(arguments: list[str]) -> None:
     with (VAR / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two first runs at once would spoil each other's environment
         prepare_environment("dev" if command in WITH_TESTS else "demo", aloud=command in {"up", *WITH_TESTS})
-        if command in {"up", "test", "bench", "drill", "shots"}:
+        if command in {"up", "test", "bench", "drill", "shots", "wheel"}:
             prepare_assets()
+        if command == "wheel":
+            build_wheel()
+            return
         if command in {"test", "drill", "shots"}:
             os.environ.setdefault("CASEWRIGHT_CHROMIUM", str(chromium()))
     os.environ["CASEWRIGHT_STARTED_AT"] = str(started)
@@ -171,6 +175,18 @@ exec '{BROWSER}/chromium' "$@"
     (BROWSER / "stamp").write_text(digest(lock))
     said("browser", BROWSER, started)
     return start
+
+
+def build_wheel() -> None:
+    """The product as one wheel with the built assets, which are in the source folder only meanwhile."""
+    inside = HERE / "src" / "casewright" / "assets"
+    shutil.rmtree(inside, ignore_errors=True)
+    shutil.copytree(ASSETS, inside, ignore=shutil.ignore_patterns("stamp"))
+    try:
+        run([*tool(), "build", "--quiet", "--wheel", "--out-dir", HERE / "dist", HERE])
+    finally:
+        shutil.rmtree(inside)
+    print(*(each.name for each in (HERE / "dist").glob("*.whl")))
 
 
 def node_programs() -> Path:
