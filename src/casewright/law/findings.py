@@ -4,9 +4,9 @@ A finding is immutable. Its sentences are told when first read, from the facts i
 hundred thousand matters costs no prose. `as_json` keeps everything, `from_json` gives it back unchanged.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from casewright.law.authority import Authority
 
@@ -47,12 +47,51 @@ class Strip(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The prose of a finding: the sentences, the chain of acts, the count step by step, what to draw."""
+    """The prose of a finding: the sentences, the chain of acts, the count step by step, what to draw.
+
+    `counted` may be the function that tells it: it is long, and only a page about the date itself asks.
+    """
 
     working: tuple[str, ...]
     steps: tuple[Step, ...]
-    counted: tuple[Counted, ...] = ()
+    counted: "tuple[Counted, ...] | Callable[[], tuple[Counted, ...]]" = ()
     strip: Strip | None = None
+
+
+def citing(texts: Sequence[str], authority: str) -> Callable[[], tuple[Counted, ...]]:
+    """Sentences that all rest on one authority, as steps of a count, made when asked for."""
+    return lambda: tuple(Counted(text, authority) for text in texts)
+
+
+class States(Protocol):
+    """What a rule states about itself; a kept finding carries its own."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def binds(self) -> str: ...
+    @property
+    def consequence(self) -> str: ...
+    @property
+    def flag(self) -> str: ...
+    @property
+    def if_missed(self) -> str: ...
+    @property
+    def authority(self) -> tuple[Authority, ...]: ...
+    @property
+    def confidence(self) -> str: ...
+
+
+class Stated(NamedTuple):
+    """What the rule stated when a kept finding was made."""
+
+    name: str
+    binds: str
+    consequence: str
+    flag: str
+    if_missed: str
+    authority: tuple[Authority, ...]
+    confidence: str
 
 
 class Finding:
@@ -64,31 +103,71 @@ class Finding:
     """
 
     __slots__ = (
-        "_tell", "_told", "act_by", "applies", "authority", "binds", "changes", "confidence", "consequence",
-        "facts", "if_missed", "law_version", "name", "outer_limit", "rule_id", "uncertain",
+        "_rule", "_tell", "_told", "act_by", "applies", "changes", "facts", "law_version", "outer_limit",
+        "rule_id", "uncertain",
     )  # fmt: skip
 
     rule_id: str
-    name: str
-    binds: str
     act_by: When | None
     outer_limit: When | None
     applies: bool
-    consequence: str
-    if_missed: str
-    authority: tuple[Authority, ...]
-    confidence: str
     uncertain: str
     changes: tuple[str, ...]
     facts: Mapping[str, Any]
     law_version: str
 
-    def __init__(self, *, tell: Callable[[], Told], **values: Any) -> None:
+    def __init__(
+        self, rule_id: str, rule: "States", act_by: When | None, outer_limit: When | None,
+        facts: Mapping[str, Any], *, applies: bool, uncertain: str, changes: tuple[str, ...], law_version: str,
+        tell: Callable[[], Told],
+    ) -> None:  # fmt: skip
         put = object.__setattr__
-        for name, value in values.items():
-            put(self, name, value)
+        put(self, "rule_id", rule_id)
+        put(self, "_rule", rule)
+        put(self, "act_by", act_by)
+        put(self, "outer_limit", outer_limit)
+        put(self, "facts", facts)
+        put(self, "applies", applies)
+        put(self, "uncertain", uncertain)
+        put(self, "changes", changes)
+        put(self, "law_version", law_version)
         put(self, "_tell", tell)
         put(self, "_told", None)
+
+    @property
+    def name(self) -> str:
+        """The act in plain words: "Serve the notice of intended prosecution"."""
+        return self._rule.name
+
+    @property
+    def binds(self) -> str:
+        """Whom it binds."""
+        return self._rule.binds
+
+    @property
+    def consequence(self) -> str:
+        """What passing it costs: bar, court_rule, extendable or policy."""
+        return self._rule.consequence
+
+    @property
+    def flag(self) -> str:
+        """The loss in two or three words ("Bars conviction"), only where the case, evidence or liberty is lost."""
+        return self._rule.flag
+
+    @property
+    def if_missed(self) -> str:
+        """What follows if it is missed, in a sentence."""
+        return self._rule.if_missed
+
+    @property
+    def authority(self) -> tuple[Authority, ...]:
+        """What it rests on."""
+        return self._rule.authority
+
+    @property
+    def confidence(self) -> str:
+        """H, M or L; and T text read, S secondary source, G general knowledge."""
+        return self._rule.confidence
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{name}: {WRITTEN_ONCE}")
@@ -122,7 +201,8 @@ class Finding:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """How the days were counted, each step with its authority."""
-        return self.told.counted
+        counted = self.told.counted
+        return counted() if callable(counted) else counted
 
     @property
     def strip(self) -> Strip | None:
@@ -136,27 +216,36 @@ class Finding:
                 return step
         raise KeyError(key)
 
+    def brief(self) -> dict[str, Any]:
+        """The answer in plain JSON values without the count step by step or the drawing."""
+        return {
+            "rule_id": self.rule_id, "name": self.name, "binds": self.binds, "applies": self.applies,
+            "act_by": _iso(self.act_by), "outer_limit": _iso(self.outer_limit), "consequence": self.consequence,
+            "flag": self.flag, "if_missed": self.if_missed, "working": list(self.working),
+            "steps": [{"key": s.key, "label": s.label, "on": _iso(s.on), "binds": s.binds} for s in self.steps],
+            "authority": [cited.as_json() for cited in self.authority], "confidence": self.confidence,
+            "uncertain": self.uncertain, "changes": list(self.changes),
+            "facts": {name: _plain(value) for name, value in self.facts.items()},
+            "law_version": self.law_version,
+        }  # fmt: skip
+
     def as_json(self) -> dict[str, Any]:
         """Everything, in plain JSON values; dates and instants in ISO form."""
-        found: dict[str, Any] = {name: getattr(self, name) for name in PLAIN}
-        found["act_by"], found["outer_limit"] = _iso(self.act_by), _iso(self.outer_limit)
-        found["changes"], found["working"] = list(self.changes), list(self.working)
-        found["authority"] = [cited.as_json() for cited in self.authority]
-        found["facts"] = {name: _plain(value) for name, value in self.facts.items()}
-        found["steps"] = [{**step._asdict(), "on": _iso(step.on)} for step in self.steps]
-        found["counted"] = [counted._asdict() for counted in self.counted]
-        found["strip"] = self.strip and {k: _plain(v) for k, v in self.strip._asdict().items()}
-        return found
+        strip = self.strip and {name: _plain(value) for name, value in self.strip._asdict().items()}
+        return self.brief() | {"counted": [each._asdict() for each in self.counted], "strip": strip}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Finding":
         """The finding as it was kept: its own words, not today's. Facts stay in their JSON form."""
-        values: dict[str, Any] = {name: kept[name] for name in PLAIN}
-        values["act_by"], values["outer_limit"] = _when(kept["act_by"]), _when(kept["outer_limit"])
-        values["authority"] = tuple(Authority(**cited) for cited in kept["authority"])
-        values["changes"], values["facts"] = tuple(kept["changes"]), dict(kept["facts"])
+        authority = tuple(Authority(**cited) for cited in kept["authority"])
+        words = {name: kept[name] for name in Stated._fields if name != "authority"}
         told = _told(kept)
-        return cls(tell=lambda: told, **values)
+        return cls(
+            kept["rule_id"], Stated(authority=authority, **words), _when(kept["act_by"]),
+            _when(kept["outer_limit"]), dict(kept["facts"]), applies=kept["applies"],
+            uncertain=kept["uncertain"], changes=tuple(kept["changes"]), law_version=kept["law_version"],
+            tell=lambda: told,
+        )  # fmt: skip
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Finding) and self.as_json() == other.as_json()
@@ -171,17 +260,14 @@ class Finding:
         return f"Finding({self.rule_id}, act by {_iso(self.act_by)}, outer {_iso(self.outer_limit)})"
 
 
-PLAIN = (
-    "rule_id", "name", "binds", "applies", "consequence", "if_missed", "confidence", "uncertain", "law_version",
-)  # fmt: skip
-
-
 def _iso(when: When | None) -> str | None:
     return None if when is None else when.isoformat()
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _when(text: str | None) -> When | None:

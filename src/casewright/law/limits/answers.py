@@ -8,6 +8,7 @@ from casewright.law.findings import Finding, Told, When
 from casewright.law.limits.catalogue import Rule, version
 from casewright.law.wording import LONDON
 
+LAW_VERSION = version()
 COMPUTED = "The bank holidays of that year are computed, not yet published; a proclamation could move it."
 
 
@@ -24,10 +25,9 @@ def answer(
 ) -> Finding:
     """A finding with everything the rule itself states filled in."""
     return Finding(
-        tell=tell, rule_id=rule.id, name=rule.name, binds=rule.binds, act_by=act_by, outer_limit=outer,
-        applies=applies, consequence=rule.consequence, if_missed=rule.if_missed, authority=rule.authority,
-        confidence=rule.confidence, uncertain=rule.uncertain if uncertain is None else uncertain,
-        changes=rule.changes if changes is None else changes, facts=facts, law_version=version(),
+        rule.id, rule, act_by, outer, facts, applies=applies,
+        uncertain=rule.uncertain if uncertain is None else uncertain,
+        changes=rule.changes if changes is None else changes, law_version=LAW_VERSION, tell=tell,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -69,7 +69,7 @@ class Rule:
     section: str = ""
     data: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def cited(self) -> str:
         """Every authority in short form, as one line."""
         return "; ".join(str(authority) for authority in self.authority)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casewright.law import counting, wording
 from casewright.law.calendars import Calendar
-from casewright.law.findings import Counted, Finding, Step, Strip, Told, When
+from casewright.law.findings import Finding, Step, Strip, Told, When, citing
 from casewright.law.limits.answers import COMPUTED, answer
 from casewright.law.limits.catalogue import Rule
 from casewright.law.refusals import InvalidFacts
@@ -34,7 +34,7 @@ def _answer(
     rule: Rule, facts: Mapping[str, Any], when: When | None, texts: list[str], step: Step | None, start: When,
     unit: str, kind: str = "every", uncertain: str | None = None,
 ) -> Finding:  # fmt: skip
-    counted = tuple(Counted(text, rule.cited) for text in texts)
+    counted = citing(texts, rule.cited)
     strip = None
     if when is not None:
         strip = Strip(rule.data.get("trigger", "Start"), _day(start), _day(when), unit, kind)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casewright.law import counting, wording
 from casewright.law.calendars import Calendar
-from casewright.law.findings import Counted, Finding, Step, Strip, Told
+from casewright.law.findings import Finding, Step, Strip, Told, citing
 from casewright.law.limits import lengths
 from casewright.law.limits.answers import answer
 from casewright.law.limits.catalogue import Rule
@@ -45,7 +45,7 @@ def tell_look_back(rule: Rule, earlier: date, later: date | None, act_by: date) 
         verdict = "so it counts" if later <= act_by else "so it does not count"
         new = rule.data["later_words"]
         texts.append(f"{new[0].upper()}{new[1:]} was on {wording.near(later, earlier.year)}, {verdict}.")
-    counted = tuple(Counted(text, f"{rule.cited}; {lengths.why_counted('C14')}") for text in texts)
+    counted = citing(texts, f"{rule.cited}; {lengths.why_counted('C14')}")
     steps = (Step("counts_until", "Counts until", act_by),)
     return Told(tuple(texts), steps, counted, Strip(rule.data["trigger"], earlier, act_by, "months", "every"))
 
@@ -75,6 +75,6 @@ def tell_ban(rule: Rule, start: date, ban: int, asked: date) -> Told:
         f"The disqualification was ordered on {wording.full(start)} for {wording.count(ban, 'month')}.",
         f"Its removal may be asked for from {wording.near(asked, start.year)}.",
     )
-    counted = tuple(Counted(text, rule.cited) for text in texts)
+    counted = citing(texts, rule.cited)
     strip = Strip("Ordered", start, asked, "months", "every")
     return Told(texts, (Step("apply_from", "Apply from", asked),), counted, strip)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casewright.law import counting, wording
 from casewright.law.calendars import Calendar, Days
-from casewright.law.findings import Counted, Finding, Step, Strip, Told
+from casewright.law.findings import Finding, Step, Strip, Told, citing
 from casewright.law.limits.answers import COMPUTED, answer
 from casewright.law.limits.catalogue import Rule
 from casewright.law.refusals import InvalidFacts
@@ -67,7 +67,7 @@ def tell(rule: Rule, facts: Mapping[str, Any], paused: int, first: date, outer: 
     if outer != first:
         texts.append(_why_later(facts, outer, received.year))
         steps.append(Step("outer_limit", "Outer limit", outer, False))
-    counted = tuple(Counted(text, rule.cited) for text in texts)
+    counted = citing(texts, rule.cited)
     return Told(tuple(texts), tuple(steps), counted, Strip("Received", received, first, "open_days", "foi"))
 
 

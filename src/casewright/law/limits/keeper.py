@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from casewright.law import counting, wording
 from casewright.law.calendars import Calendar
-from casewright.law.findings import Counted, Finding, Step, Strip, Told
+from casewright.law.findings import Finding, Step, Strip, Told, citing
 from casewright.law.limits import lengths, service
 from casewright.law.limits.answers import COMPUTED, answer
 from casewright.law.limits.catalogue import Rule, in_force
@@ -75,12 +75,11 @@ def tell_answer(rule: Rule, need: Required, calendar: Calendar) -> Told:
     last = wording.near(need.last, need.served.year)
     days = wording.count(need.number, "day")
     texts.append(f"The law gives {days} beginning with the day of service, so the last day is {last}.")
-    counted = [Counted(text, rule.cited) for text in texts]
-    counted[-1] = Counted(texts[-1], f"{rule.data['limit_authority']}; {lengths.why_counted('C2')}")
+    counted = citing(texts, f"{rule.cited}; {lengths.why_counted('C2')}")
     remark = lengths.unmoved(need.last, calendar)
     steps.append(Step("answer_by", "Last day to answer", need.last))
     strip = Strip("Served", need.served, need.last, "days", "every", 1)
-    return Told(tuple([*texts, remark] if remark else texts), tuple(steps), tuple(counted), strip)
+    return Told(tuple([*texts, remark] if remark else texts), tuple(steps), counted, strip)
 
 
 def find_charge(
@@ -123,7 +122,7 @@ def tell_charge(
         Step("charge_by", "Charge by", act_by),
     ]
     steps.append(Step("outer_limit", "Outer limit", outer, False))
-    counted = tuple(Counted(text, f"{rule.cited}; {lengths.why_counted('C3')}") for text in texts)
+    counted = citing(texts, f"{rule.cited}; {lengths.why_counted('C3')}")
     strip = Strip("Period ended", ended, act_by, "months", "every")
     return Told(tuple(texts), tuple(steps), counted, strip)
 

@@ -162,6 +162,8 @@ def sentence(
     """How this count runs, in one sentence fit for the telephone."""
     words = wording.count(number, SHAPES[part.base][1])
     end = said(raw, start.year)
+    if number == 0:
+        return "It is that day itself."
     text = PHRASES[part.base].format(
         giver=giver, length=words, end=end, why=_short_month(start, raw, part.base)
     )
@@ -210,7 +212,7 @@ def _short_month(start: When, end: When, base: str) -> str:
         exists = (
             start.day <= monthrange(end.year, end.month)[1] or end.day != monthrange(end.year, end.month)[1]
         )
-        return "the day before the same date" if exists else "because that month has no such date"
+        return "the day before the same date" if exists else "the last day of a month that has no such date"
     if base not in ("C3", "C14") or start.day == end.day:
         return "the same day of the month"
     return f"the last day of {wording.MONTHS[end.month - 1]}, which has no {start.day}"

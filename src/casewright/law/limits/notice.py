@@ -72,14 +72,14 @@ def tell(rule: Rule, chain: Chain, calendar: Calendar) -> Told:
         _must_go(chain, calendar),
     )
     strip = Strip("Offence", chain.offence, chain.serve_by, "days", "business")
-    return Told(texts, _steps(chain), _counted(rule, chain, calendar), strip)
+    return Told(texts, _steps(chain), partial(_counted, rule, chain, calendar), strip)
 
 
 def _steps(chain: Chain) -> tuple[Step, ...]:
     act, via = ACTS[chain.via.rule.id], chain.via
     last = Step("serve_by", "Last lawful day", chain.serve_by)
     if via.served_after == 0 and via.cut_off is None:
-        return (Step("act_by", f"{act.label} by", chain.act), last)
+        return (Step(act.key, f"{act.label} by", chain.act), last)
     served = Step("presumed_served", "Presumed served", chain.served, False)
     acts = [Step(act.key, f"{act.label} by", chain.act), served, last]
     if act.key == "post_by":
@@ -94,40 +94,44 @@ class Act(NamedTuple):
     label: str
     must: str
     thing: str
+    presumed: str
 
 
+LETTER = "A letter is presumed delivered on the second business day after posting"
 ACTS: Mapping[str, Act] = {
-    "svc-computer": Act("post_by", "Post", "the letter must go", "post"),
-    "svc-post": Act("post_by", "Post", "the letter must go", "post"),
-    "svc-interp-act": Act("post_by", "Post", "the letter must go", "post"),
+    "svc-computer": Act("post_by", "Post", "the letter must go", "post", LETTER),
+    "svc-post": Act("post_by", "Post", "the letter must go", "post", LETTER),
+    "svc-interp-act": Act("post_by", "Post", "the letter must go", "post", LETTER),
     "svc-dx": Act(
-        "leave_by", "Leave at the exchange", "it must be left at the exchange", "document exchange"
+        "leave_by", "Leave at the exchange", "it must be left there", "document exchange",
+        "What is left at the exchange is presumed served on the second business day after",
     ),
-    "svc-left": Act("leave_by", "Leave", "it must be left", "notice left at an address"),
+    "svc-left": Act(
+        "leave_by", "Leave", "it must be left", "notice left at an address",
+        "A notice left at an address is presumed served on the next business day",
+    ),
     "svc-electronic": Act(
-        "send_by", "Send", "it must be sent, by the time of day the rule gives,", "message"
+        "send_by", "Send", "it must be sent", "message",
+        "A message is served the day it is sent, if that is a business day",
     ),
-    "svc-hand": Act("hand_by", "Hand over", "it must be handed over", "notice"),
-}
+    "svc-hand": Act(
+        "hand_by", "Hand over", "it must be handed over", "notice",
+        "A notice is served on the day it is handed over",
+    ),
+}  # fmt: skip
 
 
 def _must_go(chain: Chain, calendar: Calendar) -> str:
     act, via = ACTS[chain.via.rule.id], chain.via
     go = f"{act.must} by {wording.close(chain.act, chain.serve_by)}"
+    if via.cut_off:
+        go = f"{go} at {via.cut_off:%H:%M}"
     if chain.produce:
         go += f" and be printed by {wording.close(chain.produce, chain.act)}"
-    if via.served_after == 0 and via.cut_off is None:
-        return f"It counts as served on the day it is handed over, so {go}."
+    if chain.served == chain.serve_by:
+        return f"{act.presumed}, so {go}."
     skipped = service.left_out(chain.served, chain.serve_by + counting.DAY, calendar)
-    if skipped:
-        return f"No {act.thing} is presumed delivered {skipped}, so {go}."
-    return f"{_presumed(via)}, so {go}."
-
-
-def _presumed(via: service.Way) -> str:
-    if via.served_after == 0:
-        return "A message is served the day it is sent, if that is a business day"
-    return f"{via.done.split(' was ')[0]} is presumed delivered on {service.ORDINALS[via.served_after]} after"
+    return f"No {act.thing} is presumed delivered {skipped}, so {go}."
 
 
 def _counted(rule: Rule, chain: Chain, calendar: Calendar) -> tuple[Counted, ...]:
@@ -140,7 +144,7 @@ def _counted(rule: Rule, chain: Chain, calendar: Calendar) -> tuple[Counted, ...
         Counted(f"{runs} No weekend or holiday moves it.", rule.data["limit_authority"]),
     ]
     if chain.via.served_after or chain.via.cut_off:
-        acted = f"{_presumed(chain.via)}: it must be presumed served by {served}."
+        acted = f"{ACTS[chain.via.rule.id].presumed}: it must be presumed served by {served}."
         told.append(
             Counted(
                 f"{acted} {_must_go(chain, calendar)}", f"{chain.via.rule.cited}; {rule.data['served_under']}"

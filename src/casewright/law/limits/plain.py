@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from casewright.law import wording
@@ -74,7 +74,7 @@ def tell(rule: Rule, calendar: Calendar, ran: list[Ran], ruling: Ran) -> Told:
         if one is not ruling:
             working.append(_other(rule, one, ruling))
     steps = tuple(Step(one.part.key, one.part.label, one.last, one.part.role == "act") for one in ran)
-    counted = tuple(Counted(text, _authority(rule, place, ruling)) for place, text in enumerate(working))
+    counted = partial(_counted, rule, tuple(working), ruling)
     event = rule.data.get("trigger", "Start")
     drawn = lengths.strip(ruling.part, ruling.start, ruling.last, ruling.raw, event)
     return Told(tuple(working), steps, counted, drawn)
@@ -110,10 +110,12 @@ def _other(rule: Rule, one: Ran, ruling: Ran) -> str:
     if one.part.say:
         return one.part.say.format(on=end, length=length)
     if one.part.role == "act":
-        later = "latest" if rule.data.get("take") == "latest" else "earlier"
-        return f"{one.part.label} ends on {end}; the {later} of the two decides."
+        decides = "latest" if rule.data.get("take") == "latest" else "earliest"
+        return f"{one.part.label}: {end}; the {decides} decides."
     return f"{one.part.label}: {end}."
 
 
-def _authority(rule: Rule, place: int, ruling: Ran) -> str:
-    return rule.cited if place == 0 else lengths.why_counted(ruling.part.base)
+def _counted(rule: Rule, texts: tuple[str, ...], ruling: Ran) -> tuple[Counted, ...]:
+    """Each sentence with its authority: the rule's own for the event, the counting code's for the count."""
+    why = lengths.why_counted(ruling.part.base)
+    return tuple(Counted(text, rule.cited if place == 0 else why) for place, text in enumerate(texts))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from casewright.law import counting, wording
 from casewright.law.calendars import Calendar
-from casewright.law.findings import Counted, Finding, Step, Strip, Told
+from casewright.law.findings import Finding, Step, Strip, Told, citing
 from casewright.law.limits.answers import COMPUTED, answer
 from casewright.law.limits.catalogue import Rule, in_force
 
@@ -127,7 +127,7 @@ def tell(via: Way, acted: date | datetime, found: Served, served: date, calendar
         texts.append(f"Nothing is presumed delivered {skipped}.")
     if served != found.served:
         texts.append(f"The person answered on {wording.near(served, year)}, which shows it came by then.")
-    counted = tuple(Counted(text, via.rule.cited) for text in texts)
+    counted = citing(texts, via.rule.cited)
     strip = Strip(via.act, found.acted, served, "open_days", "business")
     return Told(tuple(texts), tuple(steps), counted, strip)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from casewright.law import counting, wording
 from casewright.law.calendars import Calendar
-from casewright.law.findings import Counted, Finding, Step, Strip, Told
+from casewright.law.findings import Finding, Step, Strip, Told, citing
 from casewright.law.limits import keeper, lengths, plain
 from casewright.law.limits.answers import COMPUTED, answer
 from casewright.law.limits.catalogue import Rule, in_force
@@ -70,6 +70,6 @@ def tell(rule: Rule, clocks: Clocks, calendar: Calendar) -> Told:
         texts.append("The day of posting is not known, so the court platform's own wait is not counted here.")
     texts.append(f"The case is not ready before {wording.near(clocks.ready, year)}.")
     steps.append(Step("ready_on", "Not ready before", clocks.ready, False))
-    counted = tuple(Counted(text, rule.cited) for text in texts)
+    counted = citing(texts, rule.cited)
     strip = Strip("Served", clocks.need.served, clocks.rule_date, unit, "business")
     return Told(tuple(texts), tuple(steps), counted, strip)
