@@ -82,3 +82,38 @@ def _say(file_id: int, as_json: bool, rows: bool) -> None:
         for item in told["rows"]:
             typer.echo(f"  row {item['row']}: {item['outcome']}, {item['field']} {item['value']!r}: {item['reason']} "
                        f"{item['remedy']}")
+
+
+@app.command()
+def collisions(
+    folder: Annotated[Path, typer.Argument(help="holds collisions.csv, vehicles.csv and casualties.csv (STATS19)")],
+    force: Annotated[str, typer.Option(help="the force's code; may be left out where there is one")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="answer in JSON")] = False,
+) -> None:
+    """Take in published collision reports and print, for each file, its rows and the rows in the database."""
+    from casewright.flows.import_collisions import import_folder
+    from casewright.foundation import clock
+    from casewright.foundation.messages.actions import FileRefused
+    from casewright.foundation.people.actions import tune_clock
+
+    tune_clock()
+    try:
+        counts = import_folder(folder=folder, force_id=_force(force), today=clock.today(), by=None, at=clock.now())
+    except FileRefused as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(counts))
+        return
+    for name, told in counts.items():
+        adds_up = told["in the file"] == told["written"] + told["known already"] + told["held"]
+        typer.echo(f"{name + '.csv':<16} rows {told['in the file']:>7,} = written {told['written']:,} + known already "
+                   f"{told['known already']:,} + held {told['held']:,}, {'it adds up' if adds_up else 'IT DOES NOT ADD UP'}")
+    _say_database()
+
+
+def _say_database() -> None:
+    from casewright.areas.collisions.models import Casualty, Collision, CollisionVehicle
+
+    for model in (Collision, CollisionVehicle, Casualty):
+        typer.echo(f"{model._meta.verbose_name_plural.capitalize():<24} in the database {model.objects.count():>7,}")

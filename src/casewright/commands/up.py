@@ -172,7 +172,7 @@ def _call(environment: Mapping[str, str], found: Place, *arguments: str) -> str:
     if done.returncode:
         last = (log.read_text(errors="replace").strip().splitlines() or ["nothing was said"])[-1]
         raise Failed(f"“{' '.join(arguments[:2])}” failed: {last.rstrip('.')} (all of it: {log})")
-    return done.stdout.strip()
+    return done.stdout.strip("\n")
 
 
 @contextlib.contextmanager

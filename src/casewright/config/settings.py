@@ -19,7 +19,11 @@ CASEWRIGHT_REFERENCE_DATA = INSTALLATION.reference_data
 CASEWRIGHT_DVLA_URL = INSTALLATION.dvla_url
 
 # Which interface plays which role; flows ask for the role, never for the module.
-CASEWRIGHT_INTERFACES = {"cameras": "casewright.interfaces.cameras.file"}
+CASEWRIGHT_INTERFACES = {
+    "cameras": "casewright.interfaces.cameras.file",
+    "crash": "casewright.interfaces.crash.mapping",
+    "dvla": "casewright.interfaces.dvla.mapping",
+}
 
 SECRET_KEY = INSTALLATION.secret_key
 ALLOWED_HOSTS = list(INSTALLATION.hosts)

@@ -147,3 +147,27 @@ class SearchAsked(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Destruction(models.Model):
+    """The lawful destruction of one matter: proposed by one person, approved by another, certified without content."""
+
+    matter_id = models.BigIntegerField()
+    reference = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    certificate = models.JSONField(default=dict, help_text="how many rows went from which table; no content")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(approved_by__isnull=True)
+                                   | ~models.Q(approved_by=models.F("proposed_by")),
+                                   name="nobody_approves_their_own_destruction"),
+            models.UniqueConstraint(fields=["matter_id"], name="destroyed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"destruction of {self.reference}"

@@ -2,4 +2,6 @@ SENTENCES = {
     "matters.take": "{actor} took this matter.",
     "matters.note": "Note by {actor}: “{text}”",
     "matters.link": "{actor} linked another matter: {how}.",
+    "records.propose_destroy": "{actor} proposed to destroy matter {reference}.",
+    "records.destroy": "{actor} approved the destruction of matter {reference}: {rows} rows gone.",
 }

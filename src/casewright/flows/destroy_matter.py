@@ -1,0 +1,171 @@
+"""Destroying a matter: proposed by one person, approved by another, then gone from every table, blob and index.
+
+REGISTRY says for every table how a destroy reaches it; a test fails for a table that is not in it.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from casewright.areas.traffic.models import DetectionKey
+from casewright.foundation.documents import blobs
+from casewright.foundation.documents.models import Blob, Document, Letter, PrintPart
+from casewright.foundation.journal.models import Operation
+from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.actions import folded
+from casewright.foundation.matters.models import Destruction, Matter, SearchAsked
+from casewright.foundation.matters.rights import must_hold, visible_to
+from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Message
+from casewright.foundation.parties.models import Identity, Party, Vehicle
+
+STRUCK_OUT = b"(row destroyed)"
+
+GOES = "goes with the matter (foreign key, ON DELETE in this flow)"
+WORDS = "its words and former versions go; ids, codes and hashes stay as the law's log"
+STRUCK = "the line is struck out of the kept file; the hash of the file as received stays"
+NOBODY = "holds nobody's data"
+STAFF = "holds staff data only, kept by its own rule"
+REGISTRY: dict[str, str] = {
+    "matters_matter": GOES, "matters_grant": GOES, "matters_link": GOES, "matters_note": GOES,
+    "matters_searchkey": GOES, "matters_searchasked": "searches for the same names or marks go; all go after a day",
+    "matters_destruction": "the certificate: reference and counts, no content", "matters_matterstatus": NOBODY,
+    "parties_party": GOES, "parties_vehicle": GOES, "parties_identity": "goes when its last party or vehicle goes",
+    "journal_entry": WORDS, "journal_entrytext": WORDS, "journal_fieldhistory": WORDS,
+    "journal_consultation": "ids only; stays as the law's log",
+    "documents_blob": "goes with its last document, part or file", "documents_document": GOES, "documents_letter": GOES,
+    "documents_printrun": NOBODY, "documents_printpart": "its PDF goes; pages and hash stay",
+    "messages_message": GOES, "messages_helditem": GOES, "messages_intakefile": STRUCK,
+    "messages_intakerow": "the outcome stays, its tie to the matter goes", "messages_interfacestate": NOBODY,
+    "runs_run": NOBODY, "runs_chunk": NOBODY,
+    "deadlines_deadline": GOES, "tasks_task": GOES, "tasks_tasktype": NOBODY, "decisions_decision": GOES,
+    "traffic_incident": GOES, "traffic_allegation": GOES, "traffic_requirement": GOES, "traffic_detectionkey": GOES,
+    "traffic_site": NOBODY, "traffic_device": NOBODY, "traffic_devicecertificate": NOBODY,
+    "collisions_collision": GOES, "collisions_collisionvehicle": GOES, "collisions_casualty": GOES,
+    "people_user": STAFF, "people_user_forces": STAFF, "people_team": NOBODY, "people_rolegiven": STAFF,
+    "people_signinlink": STAFF, "people_clocksetting": NOBODY, "policy_setting": STAFF,
+    "reference_code": NOBODY, "reference_force": NOBODY,
+    "django_session": "ends by itself; holds no matter", "django_content_type": NOBODY, "auth_permission": NOBODY,
+    "auth_group": NOBODY, "auth_group_permissions": NOBODY, "django_migrations": NOBODY,
+}
+
+
+def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destruction:
+    """Propose that a closed matter be destroyed.
+
+    :raises NotAllowed: without the right or the reason, or while the matter is open
+    """
+    must_hold(by, "records.propose_destroy")
+    matter = visible_to(by).filter(id=matter_id).first()
+    if matter is None or matter.closed_at is None or not reason.strip():
+        raise NotAllowed("Only a closed matter can be destroyed, and the rule or order for it must be given.")
+    proposal, _ = Destruction.objects.get_or_create(
+        matter_id=matter.id, defaults={"reference": matter.reference, "reason": reason.strip()[:300],
+                                       "proposed_by": by, "proposed_at": at})
+    record([Line("records.propose_destroy", matter.id, "matter", matter.id, {"reference": matter.reference},
+                 operation=Operation.ERASURE)], by=by.id, at=at)
+    return proposal
+
+
+def approve(*, destruction_id: int, by: Any, at: datetime) -> Destruction:
+    """Approve a proposed destruction and carry it out in the caller's transaction.
+
+    :raises NotAllowed: without the right, by the proposer, or if it is done already
+    """
+    must_hold(by, "records.approve_destroy")
+    proposal = Destruction.objects.select_for_update().get(id=destruction_id)
+    if proposal.proposed_by_id == by.id:
+        raise NotAllowed("You cannot approve your own proposal. Another person with this right can.")
+    if proposal.approved_at is not None:
+        raise NotAllowed("This matter has been destroyed already.")
+    proposal.certificate = destroy(proposal.matter_id)
+    proposal.approved_by, proposal.approved_at = by, at
+    proposal.save(update_fields=["certificate", "approved_by", "approved_at"])
+    record([Line("records.destroy", proposal.matter_id, "matter", proposal.matter_id,
+                 {"reference": proposal.reference, "rows": sum(proposal.certificate.values())},
+                 operation=Operation.ERASURE)], by=by.id, at=at)
+    return proposal
+
+
+def destroy(matter_id: int) -> dict[str, int]:
+    """Remove a matter from every table, blob and index; returns how many rows went from each table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('cw.destroying', 'yes', true)")
+    gone = {"searches": _forget_searches(matter_id)}
+    identities = _identities(matter_id)
+    unused = _blobs_of(matter_id)
+    gone["struck_lines"] = _strike_out_rows(matter_id, unused)
+    gone["messages"] = HeldItem.objects.filter(Q(matter_id=matter_id) | Q(message__matter_id=matter_id)).delete()[0]
+    gone["messages"] += Message.objects.filter(matter_id=matter_id).delete()[0]
+    gone["keys"] = DetectionKey.objects.filter(matter_id=matter_id).delete()[0]
+    gone["matter"] = Matter.objects.filter(id=matter_id).delete()[0]
+    Identity.objects.filter(id__in=identities, parties=None, vehicles=None).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT journal_erase_words(%s)", [matter_id])
+        gone["words"] = cursor.fetchone()[0]
+    gone["blobs"] = len(_drop_unused(unused))
+    return gone
+
+
+def _forget_searches(matter_id: int) -> int:
+    names = Party.objects.filter(matter_id=matter_id).values_list("name", flat=True)
+    marks = Vehicle.objects.filter(matter_id=matter_id).values_list("registration_mark", flat=True)
+    words = {folded(word) for text in (*names, *marks) for word in (text, *text.split())}
+    asked = SearchAsked.objects.values_list("id", "words")
+    same = [row for row, said in asked if words & {folded(said), folded(said).replace(" ", ""), *folded(said).split()}]
+    return SearchAsked.objects.filter(id__in=same).delete()[0]
+
+
+def _identities(matter_id: int) -> set[int]:
+    found = Party.objects.filter(matter_id=matter_id).values_list("identity_id", flat=True)
+    also = Vehicle.objects.filter(matter_id=matter_id).values_list("identity_id", flat=True)
+    return {i for i in (*found, *also) if i is not None}
+
+
+def _blobs_of(matter_id: int) -> set[str]:
+    """Blobs that may go: the matter's documents, and the print parts that hold one of its letters."""
+    found = set(Document.objects.filter(matter_id=matter_id).values_list("blob_id", flat=True))
+    for run_id, part in Letter.objects.filter(matter_id=matter_id, part__isnull=False).values_list(
+            "print_run_id", "part"):
+        parts = PrintPart.objects.filter(print_run_id=run_id, number=part, blob__isnull=False)
+        found |= set(parts.values_list("blob_id", flat=True))
+        parts.update(blob=None)
+    return found
+
+
+def _strike_out_rows(matter_id: int, unused: set[str]) -> int:
+    """Replace the matter's lines in the kept files of detections; the replaced files may go."""
+    rows = list(IntakeRow.objects.filter(matter_id=matter_id).values_list("file_id", "number"))
+    for file in IntakeFile.objects.filter(id__in={f for f, _ in rows}).select_related("blob", "lines"):
+        numbers = {n for f, n in rows if f == file.id}
+        unused |= {file.blob_id, file.lines_id}
+        struck = blobs.keep(_without(file.lines_id, numbers), file.lines.media_type)
+        for other in IntakeFile.objects.filter(lines_id=file.lines_id):
+            IntakeFile.objects.filter(id=other.id).update(blob=struck, lines=struck)
+    IntakeRow.objects.filter(matter_id=matter_id).update(matter_id=None)
+    return len(rows)
+
+
+def _without(sha256: str, numbers: set[int]) -> Iterable[bytes]:
+    """The lines of a kept file with some struck out, each as long as before so that other lines stay where they are."""
+    with blobs.path_of(sha256).open("rb") as file:
+        for number, line in enumerate(file, 1):
+            body = line.rstrip(b"\r\n")
+            yield STRUCK_OUT[: len(body)].ljust(len(body), b" ") + line[len(body):] if number in numbers else line
+
+
+def _drop_unused(sha256s: set[str]) -> list[str]:
+    """Remove blobs that no document, print part or received file points at any more."""
+    gone = []
+    for sha in sorted(sha256s):
+        used = (Document.objects.filter(blob_id=sha).exists() or PrintPart.objects.filter(blob_id=sha).exists()
+                or IntakeFile.objects.filter(Q(blob_id=sha) | Q(lines_id=sha)).exists())
+        if not used:
+            Blob.objects.filter(sha256=sha).delete()
+            blobs.path_of(sha).unlink(missing_ok=True)
+            gone.append(sha)
+    return gone

@@ -1,0 +1,1 @@
+"""Collision reports in the published STATS19 form."""
