@@ -23,6 +23,7 @@ CASEWRIGHT_INTERFACES = {
     "cameras": "casewright.interfaces.cameras.file",
     "crash": "casewright.interfaces.crash.mapping",
     "dvla": "casewright.interfaces.dvla.mapping",
+    "trial_detections": "casewright.interfaces.cameras.generator",
 }
 
 SECRET_KEY = INSTALLATION.secret_key

@@ -13,7 +13,6 @@ WORDS = {
     "later": ("Later", "time in hand"),
     "met": ("Met", "done in time"),
 }
-FLAGS = {"bar": "Bars conviction"}
 
 
 def band(left: int | None, lead: int) -> str:

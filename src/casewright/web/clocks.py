@@ -5,18 +5,18 @@ Built from a law finding or from the row that keeps one; nothing here counts a d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from casewright import law
 from casewright.web import words
-from casewright.web.bands import FLAGS, band
+from casewright.web.bands import band
 
-STRIP_DAYS = 35  # longer than this is drawn in months
+_ACTS = {"produce_by": "Produce", "post_by": "Post", "leave_by": "Leave", "hand_by": "Hand over", "send_by": "Send"}
 _SURE = {"H": "High", "M": "Medium", "L": "Low"}
-_HOW = {"T": "text read", "S": "secondary source", "G": "guidance"}
+_HOW = {"T": "text read", "S": "secondary source", "G": "general knowledge, not yet confirmed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Why:
     steps: tuple[Step, ...] = ()
     days: tuple[Any, ...] = ()
     months: tuple[Any, ...] = ()
-    travel: str = ""
     ruler: str = "The ruler counts every day, weekends too."
     legend: tuple[str, ...] = ()
     authority: tuple[str, ...] = ()
@@ -61,32 +60,45 @@ class Clock:
     why: Why | None = field(default=None)
 
 
-def clock(finding: law.Finding, *, today: date, lead: int, subject: str = "", rule_href: str = "") -> Clock:
-    """A running deadline as a page shows it; ``lead`` is the days its work needs."""
-    act_by = words.as_day(finding.act_by)
-    left = (act_by - today).days
+def clock(
+    finding: law.Finding, *, today: date, lead: int = 5, subject: str = "", done: Collection[str] = (), rule_href: str = ""
+) -> Clock:
+    """A running deadline as a page shows it.
+
+    ``lead`` is the days its work needs; ``done`` are the keys of steps already taken (``produce_by`` once printed).
+    """
+    step = _due(finding, done)
+    if step is None:
+        return Clock("met", finding.name, "no date", finding.if_missed, why=why(finding, today=today, rule_href=rule_href))
+    left = (words.as_day(step.on) - today).days
     return Clock(
         band=band(left, lead),
-        act=f"{finding.name} by {words.day(finding.act_by, year=act_by.year != today.year)}",
+        act=_headline(finding, step, today),
         left_words=words.days_left(left),
-        line=_line(finding, subject),
+        line=_line(finding, step, subject),
         left=left,
         lead=lead,
-        flag=FLAGS.get(finding.consequence, ""),
-        why=why(finding, today=today, rule_href=rule_href),
+        flag=_flag(finding),
+        why=why(finding, today=today, done=done, rule_href=rule_href),
     )
 
 
-def why(finding: law.Finding, *, today: date, rule_href: str = "") -> Why:
+def ended(finding: law.Finding, *, state: str, line: str, rule_href: str = "", today: date) -> Clock:
+    """A clock that runs no more: met, missed, stopped or superseded, with its working still to be read."""
+    shape = {"met": "met", "missed": "late"}.get(state, "off")
+    return Clock(shape, finding.name, state, line, why=why(finding, today=today, rule_href=rule_href))
+
+
+def why(finding: law.Finding, *, today: date, done: Collection[str] = (), rule_href: str = "") -> Why:
     """The working of a finding: sentences, chain, the days drawn, what it rests on and what would change it."""
-    months = _drawn(law.draw_months, finding, today=today) if _is_long(finding) else ()
-    days = () if months else _drawn(law.draw, finding, today=today)
+    days = law.draw(finding, today=today)
+    due = _due(finding, done)
     return Why(
-        answer=" ".join(finding.working),
-        steps=_chain(finding, today),
+        answer=finding.answer,
+        steps=tuple(Step(step.label, step.on, step is due) for step in finding.steps),
         days=days,
-        months=months,
-        travel=_travel(days),
+        months=() if days else law.draw_months(finding),
+        ruler=_ruler(finding),
         legend=_legend(days),
         authority=tuple(str(source) for source in finding.authority),
         changes=tuple(finding.changes),
@@ -103,40 +115,54 @@ def confidence(code: str) -> str:
     return ": ".join(said for said in (_SURE.get(marks[0], code) if marks else "", how) if said)
 
 
-def _is_long(finding: law.Finding) -> bool:
-    dates = [words.as_day(step.on) for step in finding.steps] + [words.as_day(finding.act_by)]
-    return (max(dates) - min(dates)).days > STRIP_DAYS
+def _due(finding: law.Finding, done: Collection[str]) -> law.Step | None:
+    """The next act of the chain that binds and is not yet done; None where the law fixes no day."""
+    if finding.act_by is None:
+        return None
+    for step in finding.steps:
+        if step.binds and step.key not in done:
+            return step
+    return law.Step("act_by", "Act by", finding.act_by)
 
 
-def _drawn(draw: Callable[..., tuple[Any, ...]], finding: law.Finding, **given: Any) -> tuple[Any, ...]:
-    """The cells; a finding whose count has no days to draw is explained by its sentences alone."""
-    return tuple(draw(finding, **given) or ())
+def _headline(finding: law.Finding, step: law.Step, today: date) -> str:
+    """``Produce the notice of intended prosecution by Monday 21 December``: the act, then its day."""
+    verb = _ACTS.get(step.key)
+    act = f"{verb} {finding.name.partition(' ')[2]}" if verb else finding.name
+    on = words.as_day(step.on)
+    hour = f", {words.clock_time(step.on)}" if isinstance(step.on, datetime) else ""
+    return f"{act} by {words.day(on, year=on.year != today.year)}{hour}"
 
 
-def _chain(finding: law.Finding, today: date) -> tuple[Step, ...]:
-    binding = [step for step in finding.steps if step.binds]
-    due = next((step.key for step in binding if words.as_day(step.on) >= today), "")
-    return tuple(Step(step.label, step.on, step.key == due) for step in binding)
-
-
-def _line(finding: law.Finding, subject: str) -> str:
-    outer = finding.outer_limit
+def _line(finding: law.Finding, step: law.Step, subject: str) -> str:
+    outer = finding.outer_limit or finding.act_by
     limit = ""
-    if outer and words.as_day(outer) != words.as_day(finding.act_by):
-        limit = f"The last lawful day is {words.day(outer)}."
+    if outer and words.as_day(outer) != words.as_day(step.on):
+        limit = f"Last lawful day {words.day(outer)}."
     return " ".join(part for part in (f"{subject}." if subject else "", limit, finding.if_missed) if part)
 
 
-def _travel(days: tuple[Any, ...]) -> str:
-    """``2 business days``: the post's journey as its own cells have it."""
-    going = [day for day in days if "in-post" in day.classes and "a" not in day.classes and "rest" not in day.classes]
-    return words.counted(len(going), "business day") if going else ""
+def _flag(finding: law.Finding) -> str:
+    return flag_of(finding.rule_id) if finding.consequence == "bar" else ""
 
 
-def _legend(days: tuple[Any, ...]) -> tuple[str, ...]:
+def flag_of(rule_id: str) -> str:
+    """What passing a barring rule's day loses: the case, the evidence or liberty."""
+    known = {rule.id: rule.flag for rule in law.rules()}
+    return known.get(rule_id) or "Bars the case"
+
+
+def _ruler(finding: law.Finding) -> str:
+    strip = finding.strip
+    open_days = strip is not None and strip.unit == "open_days"
+    return "The ruler counts open days only." if open_days else "The ruler counts every day, weekends too."
+
+
+def _legend(days: tuple[law.Day, ...]) -> tuple[str, ...]:
     notes = []
     if any("rest" in day.classes for day in days):
-        notes.append("Hatched: not a business day, so nothing is presumed delivered.")
+        post = any("in-post" in day.classes for day in days)
+        notes.append("Hatched: not a business day" + (", so nothing is presumed delivered." if post else "."))
     if any("hol" in day.classes for day in days):
         notes.append("Dot: bank holiday or Christmas.")
     return tuple(notes)

@@ -5,7 +5,7 @@ Django's own Jinja2 backend calls ``environment`` with the template folders it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -76,14 +76,18 @@ def _at(entry: Any) -> datetime:
     return entry["at"] if isinstance(entry, dict) else entry.at
 
 
-def _middle_of_post(cells: Sequence[Any]) -> date | None:
-    """The day under which the words of the post's journey stand, between its two ends."""
-    travelling = [cell.on for cell in cells if "in-post" in cell.classes]
-    return travelling[len(travelling) // 2] if len(travelling) > 2 else None
-
-
 def _iso(value: date | datetime) -> str:
     return value.isoformat()
+
+
+def _fact(value: object) -> str:
+    """A fact of a rule in words: an ISO day as a short day, true and false as yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    try:
+        return words.short_day(date.fromisoformat(str(value)), today=date.min)
+    except ValueError:
+        return str(value).replace("_", " ")
 
 
 def _listed(values: Iterable[object], last: str = "and") -> str:
@@ -105,7 +109,6 @@ _GLOBALS: dict[str, object] = {
     "band_words": bands.WORDS,
     "fuse_at": bands.fuse_at,
     "slices": bands.slices,
-    "middle_of_post": _middle_of_post,
 }
 _FILTERS: dict[str, Callable[..., object]] = {
     "day": words.day,
@@ -125,6 +128,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "chain_day": _chain_day,
     "by_day": _by_day,
     "iso": _iso,
+    "fact": _fact,
     "listed": _listed,
     "sentence": _sentence,
     "widget_kind": forms.widget_kind,

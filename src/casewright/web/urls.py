@@ -1,6 +1,9 @@
-"""Every page of the unit, by area."""
+"""Every page's address. No name, mark or address of a person ever stands in one."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+_AREAS = ("people", "matters", "traffic", "documents", "messages", "runs", "law", "decisions", "demo")
+
+urlpatterns = [path("", include(f"casewright.web.{area}.urls")) for area in _AREAS]

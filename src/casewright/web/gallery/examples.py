@@ -29,15 +29,16 @@ def _cell(on: date, number: int) -> Some:
              "hol": on in _HOLIDAYS, "gone": on < TODAY, "now": on == TODAY, "do": on.day in (21, 22), "last": number == 14,
              "in-post": on.day in (22, 23, 24), "a": on.day == 22, "z": on.day == 24, height: bool(height)}
     count = number if number <= 14 else None
-    return Some(on=on, classes=tuple(name for name, true in marks.items() if true), flag=flag, count=count, named=_HOLIDAYS.get(on, ""))
+    note = "2 business days" if on.day == 23 else ""
+    return Some(on=on, classes=tuple(name for name, true in marks.items() if true), flag=flag, count=count, named=_HOLIDAYS.get(on, ""), note=note)
 
 
 def months() -> tuple[Some, ...]:
     """Six months from the offence, by the same day of each."""
     every = [date(2026, 12, 12), *(date(2027, month, 12) for month in range(1, 7))]
     ends = {0: ("from",), 6: ("last",)}
-    said = {0: "Offence", 6: "Last day"}
-    return tuple(Some(on=on, classes=ends.get(n, ()), flag=said.get(n, ""), count=n or None) for n, on in enumerate(every))
+    said = {0: "Offence, Sat", 6: "Last day, Sat"}
+    return tuple(Some(on=on, classes=ends.get(n, ()), label=said.get(n, ""), number=n) for n, on in enumerate(every))
 
 
 def notice() -> Clock:
@@ -46,7 +47,7 @@ def notice() -> Clock:
              Step("Presumed served", date(2026, 12, 24)), Step("Last lawful day", date(2026, 12, 26)))
     answer = ("The offence was on Saturday 12 December. The law gives 14 days, not counting that day, so the last day is Saturday 26 December. "
               "No post is presumed delivered on Christmas Day or Boxing Day, so the letter must go by Tuesday 22 and be printed by Monday 21.")
-    told = Why(answer=answer, steps=chain, days=days(), travel="2 business days", authority=("RTOA 1988 s.1(1)(c), (1ZA) to (1ZC)", "CrimPR r.2.2, r.4.11(2)(b), (3)"),
+    told = Why(answer=answer, steps=chain, days=days(), authority=("RTOA 1988 s.1(1)(c), (1ZA) to (1ZC)", "CrimPR r.2.2, r.4.11(2)(b), (3)"),
                changes=("Proof of posting: produce by Tuesday 22.", "A warning at the time, or an accident: not needed.", "A new keeper does not restart it."),
                legend=("Hatched: not a business day, so nothing is presumed delivered.", "Dot: bank holiday or Christmas."), rule_id="nip-14", rule_href="#nip-14")
     return Clock("lead", "Produce the notice by Monday 21 December", "5 days",
@@ -103,11 +104,10 @@ def runs() -> list[Some]:
 
 
 def held() -> Some:
-    """A row whose date is not a day."""
-    return Some(row=214, title="the date is not a day", held_at="10:41:09", remark="Nothing else about this row is doubted.", before="0417;00088214;", value="31/11/2026", after=";23:58:41;QK22 WYX;30;41;39;TALLOW LANE;N;2",
-                says="31/11/2026 in field 3, day of the offence", why="November has 30 days.", field_label="value", field_hint="Day month year, as on the image", suggestion="30 November 2026", error="",
-                sources=[Some(value="image", text="Data block on the image")], consequence="Offence Mon 30 November, 23:58. Last day to serve was Mon 14 December.", band="late", left_words="2 days over",
-                then="It will be accepted, then cancelled as notice late, source, unless the driver was warned at the time.", alike=1)
+    """A row whose date is not a day, and what would follow."""
+    item = Some(row_number=214, value="31/11/2026", reason="November 2026 has 30 days.", remedy="Type the day on the image's data block.", held_at=NOW)
+    told = Some(consequence="Offence Mon 30 Nov, 23:58, QK22 WYX. The last day to serve was Monday 14 December 2026.", then="It is accepted, and ends at once as received too late for a notice.", band="late", left_words="2 days over", good=True)
+    return Some(item=item, pieces=("0417;00088214;", "31/11/2026", ";23:58:41;QK22 WYX;30;41;39;TALLOW LANE;N;2"), sources=[Some(value="image", text="Data block on the image")], follows=told)
 
 
 def held_items() -> list[Some]:

@@ -1,0 +1,1 @@
+"""Replaying a decision: today's code over the facts and values kept with it."""

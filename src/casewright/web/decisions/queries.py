@@ -1,0 +1,96 @@
+"""A decision run again, beside what was decided then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casewright import law
+from casewright.areas.decisions.models import Decision
+from casewright.foundation.matters.rights import visible_to
+from casewright.law import traffic
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """One rule as it spoke then or speaks now; ``differs`` where outcome or sentence changed."""
+
+    rule: str
+    sentence: str
+    authority: str
+    confidence: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure the decision used, by name, then and as replayed."""
+
+    name: str
+    words: str
+    then: Any
+    now: Any
+
+    @property
+    def differs(self) -> bool:
+        """Whether another figure was put in its place."""
+        return bool(self.then != self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A decision then and now."""
+
+    decision: Decision
+    now_taken: str
+    now_reasons: tuple[str, ...]
+    same: bool
+    then_spoke: list[Spoke]
+    now_spoke: list[Spoke]
+    values: list[Value]
+    then_version: str
+    now_version: str
+    trouble: str
+
+
+def decision_of(actor: Any, decision_id: int) -> Decision | None:
+    """A decision that law itself took, on a matter this person may see."""
+    return Decision.objects.select_related("matter", "by").filter(id=decision_id, kind="detection", matter__in=visible_to(actor)).first()
+
+
+def latest_decisions(actor: Any) -> list[Decision]:
+    """The newest decisions that can be replayed."""
+    return list(Decision.objects.select_related("matter", "by").filter(kind="detection", matter__in=visible_to(actor)).order_by("-id")[:PAGE])
+
+
+def replayed(decision: Decision, changed: dict[str, Any]) -> Replayed:
+    """Today's code over the stored facts and values, with ``changed`` values in place of the stored ones."""
+    then = decision.finding
+    values = {**then["values"], **changed}
+    try:
+        again = traffic.decide(decision.facts, on=date.fromisoformat(then["on"]), policy=values).as_json()
+        trouble = ""
+    except (law.InvalidFacts, law.NoLawInForce) as refusal:
+        again, trouble = then, str(refusal)
+    differs = _differing(then["rules"], again["rules"])
+    return Replayed(
+        decision, again["taken_title"], tuple(again["reasons"]), again["taken"] == then["taken"] and not differs, _spoke(then["rules"], differs),
+        _spoke(again["rules"], differs), [Value(name, _words(name), value, values[name]) for name, value in then["values"].items()], then["law_version"], law.VERSION, trouble,
+    )  # fmt: skip
+
+
+def _differing(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> frozenset[str]:
+    said = {rule["rule"]: (rule["outcome"], rule["sentence"]) for rule in then}
+    return frozenset(rule["rule"] for rule in now if said.get(rule["rule"]) != (rule["outcome"], rule["sentence"]))
+
+
+def _spoke(rules: list[dict[str, Any]], differs: frozenset[str]) -> list[Spoke]:
+    return [Spoke(rule["rule"], rule["sentence"], str(rule["authority"]), rule["confidence"], rule["rule"] in differs) for rule in rules]
+
+
+def _words(name: str) -> str:
+    """``speed.start.30`` as a person reads it: ``start 30``."""
+    return " ".join(name.split(".")[1:]).replace("_", " ")

@@ -1,0 +1,32 @@
+"""Doors to decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from casewright.web.decisions import queries
+from casewright.web.doors import door, show
+
+
+@door("decision.replay")
+def decisions(request: Any) -> HttpResponse:
+    """The newest decisions that can be run again."""
+    return show(request, "decisions/decisions.html", area="worklist", marking="OFFICIAL-SENSITIVE", decisions=queries.latest_decisions(request.user))
+
+
+@door("decision.replay")
+def replay(request: Any, decision_id: int) -> HttpResponse:
+    """Run one decision again, with the values kept or with others; nothing is changed by it."""
+    decision = queries.decision_of(request.user, decision_id)
+    if decision is None:
+        raise Http404
+    found = queries.replayed(decision, _changed(request, decision.finding["values"]))
+    return show(request, "decisions/replay.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=found)
+
+
+def _changed(request: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """The figures typed in place of those kept; anything that is not a whole number is left as it was kept."""
+    typed = {name: request.GET.get(name, "").strip() for name in values}
+    return {name: int(text) for name, text in typed.items() if text.isdigit() and int(text) != values[name]}

@@ -1,0 +1,1 @@
+"""Try it: six steps on the live product; only in a demonstration."""

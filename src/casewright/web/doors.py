@@ -1,0 +1,106 @@
+"""What every door of the web does, so that no view repeats it: the clock, the right, the transaction, the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from casewright import law
+from casewright.foundation import clock
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.people.actions import tune_clock
+from casewright.foundation.people.models import User
+from casewright.web.shell import shell
+
+View = Callable[..., HttpResponse]
+REFUSALS = (NotAllowed, law.InvalidFacts, law.NoLawInForce)
+
+
+class Request(HttpRequest):
+    """A request of someone signed in, as views see it."""
+
+    user: User  # type: ignore[assignment]
+
+
+class Problem(NamedTuple):
+    """A refusal on a page: what was not done, and the sentence with what to do."""
+
+    title: str
+    said: str
+
+
+def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]:
+    """A page for someone signed in who holds ``permission``.
+
+    A POST is one transaction, unless the view makes its own (``atomic=False``). A refusal becomes a page with its
+    sentence, and nothing of the act remains.
+    """
+
+    def opened(view: View) -> View:
+        @wraps(view)
+        def enter(request: Any, **given: Any) -> HttpResponse:
+            tune_clock()
+            if not request.user.is_authenticated:
+                return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+            if permission and permission not in request.user.permissions:
+                return refused(request, _no_right(permission), title="This page is not for your role", status=403)
+            return _entered(view, request, given, atomic)
+
+        return enter
+
+    return opened
+
+
+def open_door(view: View) -> View:
+    """A page for anyone, signed in or not: the clock is set, nothing is asked."""
+
+    @wraps(view)
+    def enter(request: Any, **given: Any) -> HttpResponse:
+        tune_clock()
+        return _entered(view, request, given, atomic=True)
+
+    return enter
+
+
+def _entered(view: View, request: Any, given: dict[str, Any], atomic: bool) -> HttpResponse:
+    try:
+        if request.method != "POST" or not atomic:
+            return view(request, **given)
+        with transaction.atomic():
+            return view(request, **given)
+    except REFUSALS as refusal:
+        return refused(request, str(refusal))
+
+
+def refused(request: Any, said: str, *, title: str = "That was not done", status: int = 409) -> HttpResponse:
+    """A page with one sentence: why not, and what to do next."""
+    back = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    said_page = {"problem": Problem(title, said), "back_to": back if known else reverse("home")}
+    return show(request, "layouts/refused.html", status=status, **said_page)
+
+
+def show(
+    request: Any, template: str, *, area: str = "", marking: str = "OFFICIAL", status: int = 200, **values: Any
+) -> HttpResponse:
+    """Render a page in its shell; ``problem`` is None unless the view has one to say."""
+    context = {"problem": None, "today": clock.today(), "shell": shell(request, marking=marking, area=area), **values}
+    return render(request, template, context, status=status)
+
+
+def safe_next(request: HttpRequest, asked: str, default: str = "home") -> HttpResponseRedirect:
+    """Go where the person was going, if that is one of our own addresses."""
+    ours = bool(asked) and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(asked if ours else reverse(default))
+
+
+def _no_right(permission: str) -> str:
+    words = permission.split(".")[1].replace("_", " ")
+    return f"Your roles do not let you {words}. The people page shows who can; ask one of them."

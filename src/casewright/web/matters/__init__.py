@@ -1,0 +1,1 @@
+"""Matters: my day, worklists, search, one matter and all about it, notes."""

@@ -1,0 +1,111 @@
+"""My day: what is most dangerous, what comes then, what changed, what the unit waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from casewright import law
+from casewright.areas.deadlines.models import Deadline
+from casewright.foundation.documents.models import PrintRun
+from casewright.foundation.journal.models import Entry
+from casewright.foundation.messages.models import HeldItem
+from casewright.web import clocks
+from casewright.web.matters import worklists
+from casewright.web.matters.worklists import Asked, Group, Row
+
+DANGEROUS = 3
+THEN = 8
+_SAID = {
+    "late": ("nothing has passed its day", "record what happened"), "today": ("nothing ends today", "act before midnight"),
+    "lead": ("nothing needs to start today", "start now or it will be late"), "later": ("nothing else is open", "time in hand"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One band: how many, and a word on them."""
+
+    band: str
+    count: int
+    said: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What My day shows."""
+
+    of: str
+    tiles: tuple[Tile, ...]
+    dangerous: tuple[clocks.Clock, ...]
+    then: tuple[Row, ...]
+    first_href: str
+    changed: tuple[tuple[str, int], ...]
+    waiting: tuple[tuple[str, str, int], ...]
+    total: int
+
+
+def my_day(actor: Any, *, today: date, now: datetime) -> Day:
+    """One's own matters, or the unit's where one has none of one's own."""
+    asked = Asked("mine")
+    groups = worklists.page(actor, asked, today=today, size=DANGEROUS + THEN)
+    if not groups:
+        asked = Asked("unit")
+        groups = worklists.page(actor, asked, today=today, size=DANGEROUS + THEN)
+    rows = [row for group in groups for row in group.rows]
+    return Day(
+        of=asked.of,
+        tiles=_tiles(groups, asked.of),
+        dangerous=_dangerous(rows[:DANGEROUS], today),
+        then=tuple(rows[DANGEROUS:]),
+        first_href=rows[0].href if rows else "",
+        changed=_changed(rows, now),
+        waiting=_waiting(actor),
+        total=sum(group.count for group in groups),
+    )
+
+
+def _tiles(groups: Sequence[Group], of: str) -> tuple[Tile, ...]:
+    counts = {group.band: group.count for group in groups}
+    href = f"{reverse('worklist')}?of={of}"
+    return tuple(Tile(band, counts.get(band, 0), said[1] if counts.get(band) else said[0], f"{href}#{band}") for band, said in _SAID.items())
+
+
+def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:
+    """The first rows with the working of the clock that makes them so: one statement."""
+    kept: dict[int, Deadline] = {}
+    for each in Deadline.objects.filter(matter_id__in=[row.id for row in rows], state="running").order_by("-act_by", "-id"):
+        kept[each.matter_id] = each
+    return tuple(_danger(row, kept.get(row.id), today) for row in rows)
+
+
+def _danger(row: Row, kept: Deadline | None, today: date) -> clocks.Clock:
+    place = worklists.band_of(row)
+    line = ", ".join(part for part in (row.reference, row.matter, row.mark) if part) + "."
+    why = clocks.why(law.Finding.from_json(kept.working), today=today) if kept else None
+    flag = row.flag or (clocks.flag_of(kept.rule_id) if kept and row.bars else "")
+    act = f"{row.act}, {row.person}" if row.person else row.act
+    return clocks.Clock(place, act, worklists.left_words(row), line, row.left, row.lead, flag, row.href, why)
+
+
+def _changed(rows: Sequence[Row], now: datetime) -> tuple[tuple[str, int], ...]:
+    """What happened to these matters in the last day, counted by kind: one statement."""
+    since = Entry.objects.filter(matter_id__in=[row.id for row in rows], at__gte=now - timedelta(days=1))
+    counted = since.values_list("verb").annotate(count=Count("id")).order_by("-count")
+    return tuple((verb.partition(".")[2].replace("_", " "), count) for verb, count in counted[:6])
+
+
+def _waiting(actor: Any) -> tuple[tuple[str, str, int], ...]:
+    """What waits for somebody in this role: what, where, how many."""
+    found = []
+    if "held.mend" in actor.permissions:
+        found.append(("rows held, to be mended", reverse("held"), HeldItem.objects.filter(state="held").values("id")[:1_000].count()))
+    if "print_run.hand_over" in actor.permissions:
+        found.append(("print runs to hand over or post", reverse("print_runs"), PrintRun.objects.filter(posted_on__isnull=True).exclude(status="stopped").count()))
+    return tuple(each for each in found if each[2])

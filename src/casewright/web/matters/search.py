@@ -1,0 +1,38 @@
+"""Search: a reference, a registration mark or a name, kept under an opaque id and never in an address."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import datetime
+from typing import Any
+
+from casewright.foundation.matters.actions import folded
+from casewright.foundation.matters.models import Matter, SearchAsked, SearchKey
+from casewright.foundation.matters.rights import visible_to
+
+MOST = 50
+_REFERENCE = re.compile(r"^[A-Z]{1,4}\d{2}-?\d{1,6}$")
+
+
+def ask(*, sought: str, by: Any, at: datetime) -> SearchAsked:
+    """Keep what is sought under a fresh opaque id."""
+    return SearchAsked.objects.create(id=uuid.uuid4(), user=by, words=" ".join(sought.split())[:200], at=at)
+
+
+def exact(actor: Any, sought: str) -> Matter | None:
+    """The matter of exactly this reference, where this person may see it."""
+    wanted = sought.strip().upper().replace(" ", "")
+    if not _REFERENCE.match(wanted):
+        return None
+    head, _, number = wanted.partition("-") if "-" in wanted else (wanted[:3], "-", wanted[3:])
+    return visible_to(actor).filter(reference=f"{head}-{number:0>6}").first()
+
+
+def found(actor: Any, words: str) -> list[Matter]:
+    """Matters whose mark or name begins so, newest first: one statement."""
+    mark, name = re.sub(r"[^A-Z0-9]", "", words.upper()), folded(words)
+    if not name:
+        return []
+    keys = SearchKey.objects.filter(key__startswith=name) | SearchKey.objects.filter(kind="mark", key__startswith=mark or name)
+    return list(visible_to(actor).select_related("owner").filter(id__in=keys.values("matter_id")).order_by("-id")[:MOST])

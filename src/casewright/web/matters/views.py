@@ -1,0 +1,110 @@
+"""Doors to matters."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from casewright.foundation import clock
+from casewright.foundation.journal.record import consulted
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters import actions
+from casewright.foundation.matters.models import SearchAsked
+from casewright.web.doors import Problem, door, show
+from casewright.web.matters import search as searching
+from casewright.web.matters import worklists
+from casewright.web.matters.forms import Note
+from casewright.web.matters.my_day import my_day as day_of
+from casewright.web.matters.record import record_page
+from casewright.web.matters.worklists import Asked
+from casewright.web.shell import tell
+from casewright.web.words import counted
+
+QUEUES = {"notices": "Notices", "enquiries": "Keeper enquiries", "replies": "Replies", "decisions": "Decisions", "collisions": "Collisions"}
+
+
+@door("matter.read")
+def my_day(request: Any) -> HttpResponse:
+    """What must happen today, most dangerous first."""
+    found = day_of(request.user, today=clock.today(), now=clock.now())
+    return show(request, "matters/my_day.html", area="my_day", marking="OFFICIAL-SENSITIVE", day=found)
+
+
+@door("matter.read")
+def worklist(request: Any) -> HttpResponse:
+    """A set of matters, most urgent first, to be worked."""
+    asked = Asked(_known(request.GET.get("of", "")), "bars" in request.GET)
+    after = request.GET.get("after", "")
+    groups = worklists.page(request.user, asked, today=clock.today(), after=worklists.read_mark(after))
+    counts = worklists.queue_counts(request.user, list(QUEUES), today=clock.today())
+    return show(request, "matters/worklist.html", area="worklist", marking="OFFICIAL-SENSITIVE", groups=groups, asked=asked, queues=QUEUES,
+                counts=counts, next_mark=worklists.last_seen(groups), first=not after)
+
+
+def _known(of: str) -> str:
+    return of if of in {"mine", "unit", *QUEUES} else "notices"
+
+
+@require_POST
+@door("matter.take")
+def take(request: Any) -> HttpResponse:
+    """Take the chosen matters as one's own."""
+    chosen = [int(each) for each in request.POST.getlist("chosen") if each.isdigit()]
+    if not chosen:
+        raise NotAllowed("No matter was chosen. Tick one or more in the list, then act.")
+    taken = actions.take(matter_ids=chosen, by=request.user, at=clock.now())
+    tell(request, f"{counted(taken, 'matter')} of {len(chosen)} changed hands; the rest were yours already.")
+    return redirect(request.POST.get("back_to") if len(chosen) == 1 and request.POST.get("back_to", "").startswith("/matters/") else "/worklist?of=mine")
+
+
+@door("matter.read")
+def matter(request: Any, matter_id: int) -> HttpResponse:
+    """One matter and all about it; that it was looked at is logged (DPA 2018 s.62)."""
+    found = record_page(request.user, matter_id, today=clock.today())
+    if found is None:
+        raise Http404
+    consulted(by=request.user.id, page="matter", at=clock.now(), matter_id=matter_id)
+    shown = request.GET.get("shown", "")
+    return show(request, "matters/matter.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=found, rights=request.user.permissions, shown=shown)
+
+
+@door("matter.note")
+def note(request: Any, matter_id: int) -> HttpResponse:
+    """Write a note; a refused one keeps what was typed."""
+    found = record_page(request.user, matter_id, today=clock.today())
+    if found is None:
+        raise Http404
+    form, problem = Note(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.note(matter_id=matter_id, text=form.cleaned_data["text"], by=request.user, at=clock.now())
+            return redirect("matter", matter_id=matter_id)
+        except NotAllowed as refusal:
+            problem = Problem("The note is not written yet", str(refusal))
+    return show(request, "matters/note.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=found, form=form, problem=problem, status=422 if problem else 200)
+
+
+@require_POST
+@door("matter.read")
+def search(request: Any) -> HttpResponse:
+    """Go straight to a reference; keep anything else under an opaque id and show what was found."""
+    sought = request.POST.get("sought", "")
+    one = searching.exact(request.user, sought)
+    if one:
+        return redirect("matter", matter_id=one.id)
+    return redirect("found", search_id=searching.ask(sought=sought, by=request.user, at=clock.now()).id)
+
+
+@door("matter.read")
+def found(request: Any, search_id: UUID) -> HttpResponse:
+    """What a search found; only who asked may see it."""
+    asked = get_object_or_404(SearchAsked, id=search_id, user=request.user)
+    matters = searching.found(request.user, asked.words)
+    people = worklists.people_of([each.id for each in matters])
+    return show(request, "matters/found.html", area="worklist", marking="OFFICIAL-SENSITIVE", asked=asked, matters=matters, people=people, most=searching.MOST)
+
+

@@ -1,0 +1,21 @@
+"""How often one may try to sign in: ten times in fifteen minutes for an address or a machine, in each web process."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.cache import cache
+
+MOST = 10
+MINUTES = 15
+
+
+def too_many(*marks: str) -> bool:
+    """Count one try under each mark; True once any of them has been used up."""
+    return any([_count(mark) > MOST for mark in marks])
+
+
+def _count(mark: str) -> int:
+    key = "sign_in:" + hashlib.sha256(mark.encode()).hexdigest()
+    cache.add(key, 0, MINUTES * 60)
+    return cache.incr(key)

@@ -1,0 +1,109 @@
+"""Doors for people: sign in, sign out, one's own settings, who may do what, the demonstration's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.decorators.debug import sensitive_post_parameters
+
+from casewright.flows.move_clock import move_clock
+from casewright.foundation import clock
+from casewright.foundation.people.actions import use_sign_in_link
+from casewright.foundation.people.models import User
+from casewright.web.doors import Problem, door, open_door, safe_next, show
+from casewright.web.people import queries
+from casewright.web.people.forms import MoveClock, SignIn
+from casewright.web.people.tries import too_many
+from casewright.web import words
+from casewright.web.shell import tell
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WRONG = Problem("You are not signed in", "That address and password do not belong together. Try again, or ask the system administrator.")
+OFTEN = Problem("You are not signed in", "Too many tries. Wait a quarter of an hour, then try again; the system administrator can help sooner.")
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@open_door
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Work address and password; the demonstration's people come in by their links instead."""
+    asked = request.GET.get("next", "")
+    if request.method != "POST":
+        return show(request, "people/sign_in.html", form=SignIn(), going=asked)
+    form, problem = SignIn(request.POST), None
+    if form.is_valid():
+        found, problem = _known(request, **form.cleaned_data)
+        if found:
+            login(request, found, backend=BACKEND)
+            return safe_next(request, request.POST.get("next", ""))
+    return show(request, "people/sign_in.html", form=form, problem=problem, going=request.POST.get("next", ""), status=422)
+
+
+def _known(request: HttpRequest, *, email: str, password: str) -> tuple[Any, Problem | None]:
+    if too_many(f"who {email.lower()}", f"where {request.META.get('REMOTE_ADDR', '')}"):
+        return None, OFTEN
+    found = authenticate(request, username=email, password=password)
+    return found, None if found else WRONG
+
+
+@never_cache
+@open_door
+def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Spend a one-time link of the demonstration and open that person's first page."""
+    link = use_sign_in_link(token=token, at=clock.now())
+    login(request, link.user, backend=BACKEND)
+    return safe_next(request, link.lands_on)
+
+
+@require_POST
+@open_door
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("sign_in")
+
+
+@require_POST
+@door()
+def preferences(request: Any) -> HttpResponse:
+    """Keep one's own choice of light or dark, and whether single keys do things."""
+    theme = request.POST.get("theme", "")
+    User.objects.filter(id=request.user.id).update(theme=theme if theme in ("light", "dark") else "")
+    request.session["keys_on"] = "keys_on" in request.POST
+    return safe_next(request, request.POST.get("back_to", ""))
+
+
+@door()
+def home(request: Any) -> HttpResponse:
+    """The first page of each role."""
+    first = (("try_it", bool(request.user.is_demo and "senior_processing_officer" in request.user.role_names)),
+             ("my_day", "matter.read" in request.user.permissions), ("health", "health.read" in request.user.permissions))
+    return redirect(next((name for name, true in first if true), "rules"))
+
+
+@door()
+def people(request: Any) -> HttpResponse:
+    """Who works here, in what roles, and what each role may do."""
+    return show(request, "people/people.html", colleagues=queries.colleagues(), rights=queries.rights())
+
+
+@door("demo.move_clock")
+def clock_page(request: Any) -> HttpResponse:
+    """Show the demonstration's clock, and move it."""
+    form = MoveClock(request.POST or None, initial={"days": 28})
+    if request.method == "POST" and form.is_valid():
+        acted = move_clock(days=form.cleaned_data["days"], by=request.user, at=clock.now())
+        tell(request, _moved(form.cleaned_data["days"], acted))
+        return redirect(reverse("clock"))
+    return show(request, "people/clock.html", form=form, moved=clock.shift().days, status=422 if form.errors else 200)
+
+
+def _moved(days: int, acted: dict[str, int]) -> str:
+    done = ", ".join(f"{name.partition('.')[2].replace('_', ' ')} {number:,}" for name, number in acted.items() if number)
+    return f"The clock has moved by {words.counted(days, 'day')}; each day in between was lived through. What fell due: {done or 'nothing'}."

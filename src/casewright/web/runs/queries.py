@@ -1,0 +1,85 @@
+"""Runs as their pages show them; progress is counted from chunks, never kept twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Avg, Case, Count, F, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from casewright.foundation.runs.models import Chunk, Run
+from casewright.web import words
+
+TONES = {"going": "wait", "paused": "wait", "done": "good", "failed": "late"}
+STATES = {"going": "running", "paused": "paused", "done": "finished", "stopped": "stopped", "failed": "stopped"}
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one run is. Counts are items; ``left`` is an estimate in words, empty when nothing is known."""
+
+    id: int
+    title: str
+    state: str
+    state_words: str
+    tone: str
+    kind: str
+    started_at: datetime
+    finished_at: datetime | None
+    started_by: str
+    done: int
+    whole: int
+    part: int
+    parts: int
+    failed: int
+    left: str
+    unit: str = "items done"
+
+    @property
+    def live(self) -> bool:
+        """Whether there is anything to wait for."""
+        return self.state == "running"
+
+
+def recent(*, before: int | None = None) -> list[Progress]:
+    """The newest runs, a page at a time: one statement."""
+    runs = _counted(Run.objects.all())
+    found = runs.filter(id__lt=before) if before else runs
+    return [_progress(run) for run in found.order_by("-id")[:PAGE]]
+
+
+def one(run_id: int) -> Progress | None:
+    """One run: one statement."""
+    run = _counted(Run.objects.filter(id=run_id)).first()
+    return _progress(run) if run else None
+
+
+def chunks(run_id: int) -> list[Chunk]:
+    """The parts of a run that failed, or are being tried again, then the last ones done: at most fifty."""
+    rank = Case(When(state="failed", then=0), When(attempts__gt=0, then=1), default=2, output_field=IntegerField())
+    return list(Chunk.objects.filter(run_id=run_id).filter(~Q(state="waiting") | Q(attempts__gt=0)).order_by(rank, "-number")[:PAGE])
+
+
+def _counted(runs: Any) -> Any:
+    done = Q(chunks__state="done")
+    return runs.select_related("started_by").annotate(
+        done_items=Coalesce(Sum("chunks__items", filter=done), Value(0)),
+        done_parts=Count("chunks", filter=done),
+        failed_parts=Count("chunks", filter=Q(chunks__state="failed")),
+        all_parts=Count("chunks"),
+        took=Avg("chunks__took_ms", filter=done),
+        title_of=F("title"),
+    )
+
+
+def _progress(run: Any) -> Progress:
+    waiting = run.all_parts - run.done_parts - run.failed_parts
+    left = f"About {words.lasted(waiting * run.took / 1000)}" if run.took and waiting else ""
+    return Progress(
+        run.id, run.title, STATES[run.state], run.get_state_display(), TONES.get(run.state, ""), run.kind.replace("_", " "), run.started_at,
+        run.finished_at, run.started_by.name if run.started_by else "Casewright", run.done_items, run.total, min(run.done_parts + 1, run.all_parts),
+        run.all_parts, run.failed_parts, left,
+    )  # fmt: skip

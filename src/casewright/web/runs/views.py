@@ -1,0 +1,43 @@
+"""Doors to long work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from casewright.foundation import clock
+from casewright.foundation.runs import actions
+from casewright.web.doors import door, show
+from casewright.web.runs import queries
+
+STEER = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop}
+
+
+@door("run.read")
+def runs(request: Any) -> HttpResponse:
+    """All long work, newest first."""
+    before = request.GET.get("before", "")
+    found = queries.recent(before=int(before) if before.isdigit() else None)
+    more = found[-1].id if len(found) == queries.PAGE else None
+    return show(request, "runs/runs.html", area="runs", runs=found, more=more, first=not before)
+
+
+@door("run.read")
+def run(request: Any, run_id: int) -> HttpResponse:
+    """One run; asked again by itself while it goes on, it answers with its moving part alone."""
+    found = queries.one(run_id)
+    if found is None:
+        raise Http404
+    template = "runs/run_progress.html" if request.htmx else "runs/run.html"
+    return show(request, template, area="runs", run=found, chunks=queries.chunks(run_id), may_steer="run.control" in request.user.permissions)
+
+
+@require_POST
+@door("run.control")
+def steer(request: Any, run_id: int, how: str) -> HttpResponse:
+    """Pause, let go on, or stop a run."""
+    STEER[how](run_id=run_id, by=request.user, at=clock.now())
+    return redirect("run", run_id=run_id)

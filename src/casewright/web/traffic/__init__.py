@@ -1,0 +1,1 @@
+"""What a person decides on a traffic matter: name the keeper, decide a default, cancel."""

@@ -1,0 +1,13 @@
+"""Addresses of the decisions on a traffic matter."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from casewright.web.traffic import views
+
+urlpatterns = [
+    path("matters/<int:matter_id>/name-keeper", views.name_keeper, name="name_keeper"),
+    path("matters/<int:matter_id>/decide-default", views.decide_default, name="decide_default"),
+    path("matters/<int:matter_id>/cancel", views.cancel, name="cancel"),
+]
