@@ -58,7 +58,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Spend a one-time link of the demonstration and open that person's first page."""
     link = use_sign_in_link(token=token, at=clock.now())
     login(request, link.user, backend=BACKEND)
-    return safe_next(request, link.lands_on)
+    return redirect(link.lands_on or "home")
 
 
 @require_POST
