@@ -1,4 +1,5 @@
 """Replaying decisions from the command line."""
+
 from __future__ import annotations
 
 import json
@@ -16,8 +17,12 @@ def decisions() -> None:
 
 @app.command()
 def replay(
-    under: Annotated[list[str] | None, typer.Option(help="a setting to try, such as speed.start.30=36")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a difference, then the count")] = False,
+    under: Annotated[
+        list[str] | None, typer.Option(help="a setting to try, such as speed.start.30=36")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="one JSON object a difference, then the count")
+    ] = False,
 ) -> None:
     """Run today's code over every stored camera decision and list the differences; exit 1 if there are any
     without --under."""
@@ -28,12 +33,23 @@ def replay(
     stored = Decision.objects.filter(kind="detection").order_by("id")
     differences = flow.replay(stored.iterator(chunk_size=2000), under=tried)
     for each in differences:
-        told = {"decision": each.decision_id, "matter": each.matter_id, "was": each.was, "now": each.now,
-                "reasons": each.now_reasons}
-        typer.echo(json.dumps(told) if as_json else
-                   f"  decision {each.decision_id}: was “{each.was}”, now “{each.now}”. {each.now_reasons}")
-    typer.echo(json.dumps({"replayed": stored.count(), "differences": len(differences)}) if as_json else
-               f"{stored.count():,} decisions replayed, {len(differences):,} differences.")
+        told = {
+            "decision": each.decision_id,
+            "matter": each.matter_id,
+            "was": each.was,
+            "now": each.now,
+            "reasons": each.now_reasons,
+        }
+        typer.echo(
+            json.dumps(told)
+            if as_json
+            else f"  decision {each.decision_id}: was “{each.was}”, now “{each.now}”. {each.now_reasons}"
+        )
+    typer.echo(
+        json.dumps({"replayed": stored.count(), "differences": len(differences)})
+        if as_json
+        else f"{stored.count():,} decisions replayed, {len(differences):,} differences."
+    )
     if differences and not tried:
         raise typer.Exit(1)
 

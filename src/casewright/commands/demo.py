@@ -1,4 +1,5 @@
 """The demonstration: make it, renew it, print its sign-in links. Refused in production."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -55,9 +56,13 @@ def links(
     from casewright.foundation.people.models import User
 
     tune_clock()
-    held = {role: u for u in User.objects.filter(is_demo=True).prefetch_related("roles") for role in u.role_names}
+    held = {
+        role: u for u in User.objects.filter(is_demo=True).prefetch_related("roles") for role in u.role_names
+    }
     with transaction.atomic():
         for role in sorted(held, key=lambda r: (r != FIRST, list(roles.ROLES).index(r))):
-            token = make_sign_in_link(user=held[role], lands_on="try_it" if role == FIRST else "home", at=clock.now())
+            token = make_sign_in_link(
+                user=held[role], lands_on="try_it" if role == FIRST else "home", at=clock.now()
+            )
             start = "begin here: " if role == FIRST else ""
             typer.echo(f"  {roles.ROLES[role]:<32} {start}{address.rstrip('/')}/sign-in/{token}")

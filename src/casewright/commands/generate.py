@@ -1,4 +1,5 @@
 """Make believable files of invented things, for trials and benchmarks."""
+
 from __future__ import annotations
 
 import sys
@@ -20,7 +21,9 @@ def generate() -> None:
 def detections(
     count: Annotated[int, typer.Option(help="how many rows, 1 to 1,000,000")] = 800,
     faults: Annotated[int, typer.Option(help="how many faults to plant")] = 0,
-    output: Annotated[Path | None, typer.Option(help="the file to write; standard output if left out")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="the file to write; standard output if left out")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line (no faults)")] = False,
     seed: Annotated[int, typer.Option(help="the same seed makes the same rows on the same day")] = 1,
 ) -> None:
@@ -38,7 +41,9 @@ def detections(
         content = b"".join(generator.as_json_lines(rows))
     else:
         tomorrow = clock.today() + timedelta(days=1)
-        content = generator.header() + b"".join(generator.with_faults(rows, faults, seed=seed, tomorrow=tomorrow))
+        content = generator.header() + b"".join(
+            generator.with_faults(rows, faults, seed=seed, tomorrow=tomorrow)
+        )
     if output:
         output.write_bytes(content)
         typer.echo(f"{count:,} rows written to {output}, {faults} faults among them.")

@@ -1,4 +1,5 @@
 """Take in a file from the command line, as the browser does."""
+
 from __future__ import annotations
 
 import json
@@ -37,8 +38,13 @@ def detections(
         raise typer.Exit(2)
     try:
         with file.open("rb") as content, transaction.atomic():
-            received = flow.receive_file(content=iter(lambda: content.read(1 << 20), b""), name=file.name,
-                                         force_id=_force(force), by=None, at=clock.now())
+            received = flow.receive_file(
+                content=iter(lambda: content.read(1 << 20), b""),
+                name=file.name,
+                force_id=_force(force),
+                by=None,
+                at=clock.now(),
+            )
     except FileRefused as refused:
         typer.echo(f"{file.name} was not taken in. {refused}", err=True)
         raise typer.Exit(2) from None
@@ -64,7 +70,7 @@ def _wait_for_others(run_id: int | None) -> None:
 
     from casewright.foundation.runs.models import Run
 
-    while Run.objects.filter(id=run_id, state="going").exists():
+    while Run.objects.filter(id=run_id or 0, state="going").exists():
         time.sleep(0.1)
 
 
@@ -75,18 +81,24 @@ def _say(file_id: int, as_json: bool, rows: bool) -> None:
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
-    typer.echo(f"{told['reference']}: received {told['received']:,} = accepted {told['accepted']:,} + held "
-               f"{told['held']:,} + refused {told['refused']:,} + duplicate {told['duplicate']:,}"
-               + (f" + not yet read {told['not_yet_read']:,}" if told["not_yet_read"] else ""))
+    typer.echo(
+        f"{told['reference']}: received {told['received']:,} = accepted {told['accepted']:,} + held "
+        f"{told['held']:,} + refused {told['refused']:,} + duplicate {told['duplicate']:,}"
+        + (f" + not yet read {told['not_yet_read']:,}" if told["not_yet_read"] else "")
+    )
     if rows:
         for item in told["rows"]:
-            typer.echo(f"  row {item['row']}: {item['outcome']}, {item['field']} {item['value']!r}: {item['reason']} "
-                       f"{item['remedy']}")
+            typer.echo(
+                f"  row {item['row']}: {item['outcome']}, {item['field']} {item['value']!r}: {item['reason']} "
+                f"{item['remedy']}"
+            )
 
 
 @app.command()
 def collisions(
-    folder: Annotated[Path, typer.Argument(help="holds collisions.csv, vehicles.csv and casualties.csv (STATS19)")],
+    folder: Annotated[
+        Path, typer.Argument(help="holds collisions.csv, vehicles.csv and casualties.csv (STATS19)")
+    ],
     force: Annotated[str, typer.Option(help="the force's code; may be left out where there is one")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="answer in JSON")] = False,
 ) -> None:
@@ -98,7 +110,9 @@ def collisions(
 
     tune_clock()
     try:
-        counts = import_folder(folder=folder, force_id=_force(force), today=clock.today(), by=None, at=clock.now())
+        counts = import_folder(
+            folder=folder, force_id=_force(force), today=clock.today(), by=None, at=clock.now()
+        )
     except FileRefused as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None
@@ -107,8 +121,10 @@ def collisions(
         return
     for name, told in counts.items():
         adds_up = told["in the file"] == told["written"] + told["known already"] + told["held"]
-        typer.echo(f"{name + '.csv':<16} rows {told['in the file']:>7,} = written {told['written']:,} + known already "
-                   f"{told['known already']:,} + held {told['held']:,}, {'it adds up' if adds_up else 'IT DOES NOT ADD UP'}")
+        typer.echo(
+            f"{name + '.csv':<16} rows {told['in the file']:>7,} = written {told['written']:,} + known already "
+            f"{told['known already']:,} + held {told['held']:,}, {'it adds up' if adds_up else 'IT DOES NOT ADD UP'}"
+        )
     _say_database()
 
 
@@ -116,4 +132,6 @@ def _say_database() -> None:
     from casewright.areas.collisions.models import Casualty, Collision, CollisionVehicle
 
     for model in (Collision, CollisionVehicle, Casualty):
-        typer.echo(f"{model._meta.verbose_name_plural.capitalize():<24} in the database {model.objects.count():>7,}")
+        typer.echo(
+            f"{str(model._meta.verbose_name_plural).capitalize():<24} in the database {model.objects.count():>7,}"
+        )

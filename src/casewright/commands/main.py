@@ -19,7 +19,8 @@ from typing import NoReturn
 
 FOLDER = Path(__file__).parent
 WITHOUT_DJANGO = frozenset({"assets", "law", "up"})
-AS_OWNER = frozenset({("dj", "migrate"), ("dj", "flush"), ("database", "prepare"), ("demo", "reset")})  # these change tables
+# These change or empty tables.
+AS_OWNER = frozenset({("dj", "migrate"), ("dj", "flush"), ("database", "prepare"), ("demo", "reset")})
 REFUSED, WRONG = 1, 2
 
 

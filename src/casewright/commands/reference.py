@@ -1,4 +1,5 @@
 """National code lists, read from a folder of published files."""
+
 from __future__ import annotations
 
 import csv
@@ -31,8 +32,11 @@ def load(
         typer.echo("There is no stats19/code-list-2024.csv in that folder; nothing was loaded.", err=True)
         raise typer.Exit(2)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [(f"stats19.{r['table']}.{r['field_name']}", r["code_format"], r["label"])
-                for r in csv.DictReader(file) if r["code_format"] and r["label"]]
+        rows = [
+            (f"stats19.{r['table']}.{r['field_name']}", r["code_format"], r["label"])
+            for r in csv.DictReader(file)
+            if r["code_format"] and r["label"]
+        ]
     with transaction.atomic():
         fresh = load_codes(rows, source="DfT road safety open data guide 2024")
     typer.echo(f"{len(rows):,} codes read, {fresh:,} new.")

@@ -1,4 +1,5 @@
 """Outside systems as processes of their own, for demonstrations and tests."""
+
 from __future__ import annotations
 
 from typing import Annotated

@@ -1,4 +1,5 @@
 """Which function works the chunks of which kind of run: the one table of long work."""
+
 from __future__ import annotations
 
 from casewright.flows import produce_notices, take_in_detections

@@ -2,6 +2,7 @@
 
 It holds no state: a chunk's lock lives in the transaction that works it, so a worker can be killed at any moment.
 """
+
 from __future__ import annotations
 
 import os
@@ -55,7 +56,10 @@ def _one_turn() -> bool:
         tune_clock()
         return runs.work_one(HANDLERS) or bool(outbound.send_due())
     except (OperationalError, InterfaceError) as lost:
-        print(f"worker {os.getpid()}: the database is away ({type(lost).__name__}); trying again", file=sys.stderr)
+        print(
+            f"worker {os.getpid()}: the database is away ({type(lost).__name__}); trying again",
+            file=sys.stderr,
+        )
         connection.close()
         close_old_connections()
         time.sleep(LOOK_AGAIN)
@@ -89,4 +93,3 @@ def _wait(stop: threading.Event) -> None:
     except Exception:  # waiting must never end the worker; the next turn finds out what is wrong
         connection.close()
         stop.wait(LOOK_AGAIN)
-

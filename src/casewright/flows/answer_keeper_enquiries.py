@@ -1,4 +1,5 @@
 """DVLA's answers about keepers, handed to the traffic matters that asked."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

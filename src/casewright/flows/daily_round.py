@@ -3,6 +3,7 @@
 Each clock whose last day has passed is handed to its mover, in sets; then it is proved that every open matter still
 has an owner or a queue and a next action. Driving the round day by day is how the demonstration's clock moves.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -73,7 +74,9 @@ def unmoored() -> int:
 
 
 def _days_due(today: date) -> list[date]:
-    last = Run.objects.filter(kind=KIND).order_by("-params__day").values_list("params__day", flat=True).first()
+    last = (
+        Run.objects.filter(kind=KIND).order_by("-params__day").values_list("params__day", flat=True).first()
+    )
     first = date.fromisoformat(last) + timedelta(days=1) if last else today
     return [first + timedelta(days=n) for n in range((today - first).days + 1)]
 
@@ -92,8 +95,20 @@ def _first_here(day: date) -> bool:
 
 def _keep_run(day: date, at: datetime, acted: dict[str, int]) -> None:
     total = sum(acted.values())
-    run = Run.objects.create(kind=KIND, title=f"Round of {day:%A} {day.day} {day:%B %Y}", state="done", total=total,
-                             params={"day": day.isoformat()}, started_at=at, finished_at=at)
-    Chunk.objects.create(run=run, number=1, state="done", items=total, done_at=at,
-                         counts={**acted, "open matters without owner or next action": unmoored()})
-
+    run = Run.objects.create(
+        kind=KIND,
+        title=f"Round of {day:%A} {day.day} {day:%B %Y}",
+        state="done",
+        total=total,
+        params={"day": day.isoformat()},
+        started_at=at,
+        finished_at=at,
+    )
+    Chunk.objects.create(
+        run=run,
+        number=1,
+        state="done",
+        items=total,
+        done_at=at,
+        counts={**acted, "open matters without owner or next action": unmoored()},
+    )

@@ -2,6 +2,7 @@
 
 REGISTRY says for every table how a destroy reaches it; a test fails for a table that is not in it.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -31,26 +32,62 @@ STRUCK = "the line is struck out of the kept file; the hash of the file as recei
 NOBODY = "holds nobody's data"
 STAFF = "holds staff data only, kept by its own rule"
 REGISTRY: dict[str, str] = {
-    "matters_matter": GOES, "matters_grant": GOES, "matters_link": GOES, "matters_note": GOES,
-    "matters_searchkey": GOES, "matters_searchasked": "searches for the same names or marks go; all go after a day",
-    "matters_destruction": "the certificate: reference and counts, no content", "matters_matterstatus": NOBODY,
-    "parties_party": GOES, "parties_vehicle": GOES, "parties_identity": "goes when its last party or vehicle goes",
-    "journal_entry": WORDS, "journal_entrytext": WORDS, "journal_fieldhistory": WORDS,
+    "matters_matter": GOES,
+    "matters_grant": GOES,
+    "matters_link": GOES,
+    "matters_note": GOES,
+    "matters_searchkey": GOES,
+    "matters_searchasked": "searches for the same names or marks go; all go after a day",
+    "matters_destruction": "the certificate: reference and counts, no content",
+    "matters_matterstatus": NOBODY,
+    "parties_party": GOES,
+    "parties_vehicle": GOES,
+    "parties_identity": "goes when its last party or vehicle goes",
+    "journal_entry": WORDS,
+    "journal_entrytext": WORDS,
+    "journal_fieldhistory": WORDS,
     "journal_consultation": "ids only; stays as the law's log",
-    "documents_blob": "goes with its last document, part or file", "documents_document": GOES, "documents_letter": GOES,
-    "documents_printrun": NOBODY, "documents_printpart": "its PDF goes; pages and hash stay",
-    "messages_message": GOES, "messages_helditem": GOES, "messages_intakefile": STRUCK,
-    "messages_intakerow": "the outcome stays, its tie to the matter goes", "messages_interfacestate": NOBODY,
-    "runs_run": NOBODY, "runs_chunk": NOBODY,
-    "deadlines_deadline": GOES, "tasks_task": GOES, "tasks_tasktype": NOBODY, "decisions_decision": GOES,
-    "traffic_incident": GOES, "traffic_allegation": GOES, "traffic_requirement": GOES, "traffic_detectionkey": GOES,
-    "traffic_site": NOBODY, "traffic_device": NOBODY, "traffic_devicecertificate": NOBODY,
-    "collisions_collision": GOES, "collisions_collisionvehicle": GOES, "collisions_casualty": GOES,
-    "people_user": STAFF, "people_user_forces": STAFF, "people_team": NOBODY, "people_rolegiven": STAFF,
-    "people_signinlink": STAFF, "people_clocksetting": NOBODY, "policy_setting": STAFF,
-    "reference_code": NOBODY, "reference_force": NOBODY,
-    "django_session": "ends by itself; holds no matter", "django_content_type": NOBODY, "auth_permission": NOBODY,
-    "auth_group": NOBODY, "auth_group_permissions": NOBODY, "django_migrations": NOBODY,
+    "documents_blob": "goes with its last document, part or file",
+    "documents_document": GOES,
+    "documents_letter": GOES,
+    "documents_printrun": NOBODY,
+    "documents_printpart": "its PDF goes; pages and hash stay",
+    "messages_message": GOES,
+    "messages_helditem": GOES,
+    "messages_intakefile": STRUCK,
+    "messages_intakerow": "the outcome stays, its tie to the matter goes",
+    "messages_interfacestate": NOBODY,
+    "runs_run": NOBODY,
+    "runs_chunk": NOBODY,
+    "deadlines_deadline": GOES,
+    "tasks_task": GOES,
+    "tasks_tasktype": NOBODY,
+    "decisions_decision": GOES,
+    "traffic_incident": GOES,
+    "traffic_allegation": GOES,
+    "traffic_requirement": GOES,
+    "traffic_detectionkey": GOES,
+    "traffic_site": NOBODY,
+    "traffic_device": NOBODY,
+    "traffic_devicecertificate": NOBODY,
+    "collisions_collision": GOES,
+    "collisions_collisionvehicle": GOES,
+    "collisions_casualty": GOES,
+    "people_user": STAFF,
+    "people_user_forces": STAFF,
+    "people_team": NOBODY,
+    "people_rolegiven": STAFF,
+    "people_signinlink": STAFF,
+    "people_clocksetting": NOBODY,
+    "policy_setting": STAFF,
+    "reference_code": NOBODY,
+    "reference_force": NOBODY,
+    "django_session": "ends by itself; holds no matter",
+    "django_content_type": NOBODY,
+    "auth_permission": NOBODY,
+    "auth_group": NOBODY,
+    "auth_group_permissions": NOBODY,
+    "django_migrations": NOBODY,
 }
 
 
@@ -64,10 +101,28 @@ def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destructio
     if matter is None or matter.closed_at is None or not reason.strip():
         raise NotAllowed("Only a closed matter can be destroyed, and the rule or order for it must be given.")
     proposal, _ = Destruction.objects.get_or_create(
-        matter_id=matter.id, defaults={"reference": matter.reference, "reason": reason.strip()[:300],
-                                       "proposed_by": by, "proposed_at": at})
-    record([Line("records.propose_destroy", matter.id, "matter", matter.id, {"reference": matter.reference},
-                 operation=Operation.ERASURE)], by=by.id, at=at)
+        matter_id=matter.id,
+        defaults={
+            "reference": matter.reference,
+            "reason": reason.strip()[:300],
+            "proposed_by": by,
+            "proposed_at": at,
+        },
+    )
+    record(
+        [
+            Line(
+                "records.propose_destroy",
+                matter.id,
+                "matter",
+                matter.id,
+                {"reference": matter.reference},
+                operation=Operation.ERASURE,
+            )
+        ],
+        by=by.id,
+        at=at,
+    )
     return proposal
 
 
@@ -85,9 +140,20 @@ def approve(*, destruction_id: int, by: Any, at: datetime) -> Destruction:
     proposal.certificate = destroy(proposal.matter_id)
     proposal.approved_by, proposal.approved_at = by, at
     proposal.save(update_fields=["certificate", "approved_by", "approved_at"])
-    record([Line("records.destroy", proposal.matter_id, "matter", proposal.matter_id,
-                 {"reference": proposal.reference, "rows": sum(proposal.certificate.values())},
-                 operation=Operation.ERASURE)], by=by.id, at=at)
+    record(
+        [
+            Line(
+                "records.destroy",
+                proposal.matter_id,
+                "matter",
+                proposal.matter_id,
+                {"reference": proposal.reference, "rows": sum(proposal.certificate.values())},
+                operation=Operation.ERASURE,
+            )
+        ],
+        by=by.id,
+        at=at,
+    )
     return proposal
 
 
@@ -99,7 +165,9 @@ def destroy(matter_id: int) -> dict[str, int]:
     identities = _identities(matter_id)
     unused = _blobs_of(matter_id)
     gone["struck_lines"] = _strike_out_rows(matter_id, unused)
-    gone["messages"] = HeldItem.objects.filter(Q(matter_id=matter_id) | Q(message__matter_id=matter_id)).delete()[0]
+    gone["messages"] = HeldItem.objects.filter(
+        Q(matter_id=matter_id) | Q(message__matter_id=matter_id)
+    ).delete()[0]
     gone["messages"] += Message.objects.filter(matter_id=matter_id).delete()[0]
     gone["keys"] = DetectionKey.objects.filter(matter_id=matter_id).delete()[0]
     gone["matter"] = Matter.objects.filter(id=matter_id).delete()[0]
@@ -116,7 +184,11 @@ def _forget_searches(matter_id: int) -> int:
     marks = Vehicle.objects.filter(matter_id=matter_id).values_list("registration_mark", flat=True)
     words = {folded(word) for text in (*names, *marks) for word in (text, *text.split())}
     asked = SearchAsked.objects.values_list("id", "words")
-    same = [row for row, said in asked if words & {folded(said), folded(said).replace(" ", ""), *folded(said).split()}]
+    same = [
+        row
+        for row, said in asked
+        if words & {folded(said), folded(said).replace(" ", ""), *folded(said).split()}
+    ]
     return SearchAsked.objects.filter(id__in=same).delete()[0]
 
 
@@ -130,8 +202,9 @@ def _blobs_of(matter_id: int) -> set[str]:
     """Blobs that may go: the matter's documents, and the print parts that hold one of its letters."""
     found = set(Document.objects.filter(matter_id=matter_id).values_list("blob_id", flat=True))
     for run_id, part in Letter.objects.filter(matter_id=matter_id, part__isnull=False).values_list(
-            "print_run_id", "part"):
-        parts = PrintPart.objects.filter(print_run_id=run_id, number=part, blob__isnull=False)
+        "print_run_id", "part"
+    ):
+        parts = PrintPart.objects.filter(print_run_id=run_id, number=part or 0, blob__isnull=False)
         found |= set(parts.values_list("blob_id", flat=True))
         parts.update(blob=None)
     return found
@@ -155,15 +228,22 @@ def _without(sha256: str, numbers: set[int]) -> Iterable[bytes]:
     with blobs.path_of(sha256).open("rb") as file:
         for number, line in enumerate(file, 1):
             body = line.rstrip(b"\r\n")
-            yield STRUCK_OUT[: len(body)].ljust(len(body), b" ") + line[len(body):] if number in numbers else line
+            yield (
+                STRUCK_OUT[: len(body)].ljust(len(body), b" ") + line[len(body) :]
+                if number in numbers
+                else line
+            )
 
 
 def _drop_unused(sha256s: set[str]) -> list[str]:
     """Remove blobs that no document, print part or received file points at any more."""
     gone = []
     for sha in sorted(sha256s):
-        used = (Document.objects.filter(blob_id=sha).exists() or PrintPart.objects.filter(blob_id=sha).exists()
-                or IntakeFile.objects.filter(Q(blob_id=sha) | Q(lines_id=sha)).exists())
+        used = (
+            Document.objects.filter(blob_id=sha).exists()
+            or PrintPart.objects.filter(blob_id=sha).exists()
+            or IntakeFile.objects.filter(Q(blob_id=sha) | Q(lines_id=sha)).exists()
+        )
         if not used:
             Blob.objects.filter(sha256=sha).delete()
             blobs.path_of(sha).unlink(missing_ok=True)

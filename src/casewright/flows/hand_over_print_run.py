@@ -4,6 +4,7 @@ Handing over has two steps, each its own transaction: `begin`, then the files ar
 then `confirm`. If we are killed in between, nobody can know from here whether the printer took them: the run stands at
 “handing over” and a person is asked. Nothing is ever handed over a second time without one.
 """
+
 from __future__ import annotations
 
 import csv
@@ -29,10 +30,13 @@ def begin(*, print_run_id: int, by: Any, at: datetime) -> PrintRun:
     :raises NotAllowed: without the right, before all parts are produced, or if it was handed over already
     """
     must_hold(by, "print_run.hand_over")
-    ready = PrintRun.objects.filter(id=print_run_id, status="producing", run__state__in=("done", "stopped"),
-                                    parts__isnull=False).values("id")
+    ready = PrintRun.objects.filter(
+        id=print_run_id, status="producing", run__state__in=("done", "stopped"), parts__isnull=False
+    ).values("id")
     if not PrintRun.objects.filter(id__in=ready, status="producing").update(status="handing_over"):
-        raise NotAllowed("This run is still being produced, holds no letter, or has been handed over already.")
+        raise NotAllowed(
+            "This run is still being produced, holds no letter, or has been handed over already."
+        )
     return _journalled(print_run_id, "print_run.begin_hand_over", "", by, at)
 
 
@@ -42,8 +46,9 @@ def confirm(*, print_run_id: int, by: Any, at: datetime) -> PrintRun:
     :raises NotAllowed: if it does not stand at handing over
     """
     must_hold(by, "print_run.hand_over")
-    if not PrintRun.objects.filter(id=print_run_id, status="handing_over").update(status="handed_over",
-                                                                                 handed_over_at=at):
+    if not PrintRun.objects.filter(id=print_run_id, status="handing_over").update(
+        status="handed_over", handed_over_at=at
+    ):
         raise NotAllowed("This run is not being handed over.")
     return _journalled(print_run_id, "print_run.confirm_hand_over", "", by, at, Operation.DISCLOSURE)
 
@@ -55,10 +60,15 @@ def hand_over_again(*, print_run_id: int, reason: str, by: Any, at: datetime) ->
     """
     must_hold(by, "print_run.reprint")
     if not reason.strip():
-        raise NotAllowed("Say how you know that the printer does not have these pages: no one is sent two letters.")
+        raise NotAllowed(
+            "Say how you know that the printer does not have these pages: no one is sent two letters."
+        )
     if not PrintRun.objects.filter(id=print_run_id, status__in=("handing_over", "handed_over")).update(
-            status="handing_over", reprint_reason=reason.strip()[:300]):
-        raise NotAllowed("Only a run that was being handed over, and has not been posted, can be given again.")
+        status="handing_over", reprint_reason=reason.strip()[:300]
+    ):
+        raise NotAllowed(
+            "Only a run that was being handed over, and has not been posted, can be given again."
+        )
     return _journalled(print_run_id, "print_run.hand_over_again", reason, by, at)
 
 
@@ -84,15 +94,19 @@ def manifest(print_run: PrintRun) -> str:
     table = csv.writer(out)
     table.writerow(["run", "part", "page from", "page to", "letter", "matter", "part sha256"])
     hashes = dict(print_run.parts.values_list("number", "sha256"))
-    rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted")).order_by("part", "page_from")
-    for part, first, last, letter, reference in rows.values_list("part", "page_from", "page_to", "id",
-                                                                 "matter__reference"):
-        table.writerow([print_run.reference, part, first, last, letter, reference, hashes.get(part, "")])
+    rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted")).order_by(
+        "part", "page_from"
+    )
+    for part, first, last, letter, reference in rows.values_list(
+        "part", "page_from", "page_to", "id", "matter__reference"
+    ):
+        table.writerow([print_run.reference, part, first, last, letter, reference, hashes.get(part or 0, "")])
     return out.getvalue()
 
 
-def record_posted(*, print_run_id: int, posted_on: date, receipt: str, today: date, by: Any,
-                  at: datetime) -> posting.Posted:
+def record_posted(
+    *, print_run_id: int, posted_on: date, receipt: str, today: date, by: Any, at: datetime
+) -> posting.Posted:
     """Record that the printer posted the whole run on a day, with its receipt as proof.
 
     :raises NotAllowed: without the right, before it was handed over, or for an impossible day
@@ -105,16 +119,39 @@ def record_posted(*, print_run_id: int, posted_on: date, receipt: str, today: da
         raise NotAllowed("Give the printer's receipt or docket number: it is the proof of posting.")
     letters = list(Letter.objects.filter(print_run=print_run, state="produced").order_by("matter_id"))
     done = posting.record_posting(
-        letters, sent_on=posted_on, method="post", today=today, by=by, at=at,
-        proof={"print_run": print_run.reference, "receipt": receipt.strip()[:80], "recorded_by": by and by.id})
+        letters,
+        sent_on=posted_on,
+        method="post",
+        today=today,
+        by=by,
+        at=at,
+        proof={
+            "print_run": print_run.reference,
+            "receipt": receipt.strip()[:80],
+            "recorded_by": by and by.id,
+        },
+    )
     PrintRun.objects.filter(id=print_run_id).update(status="posted", posted_on=posted_on)
     _journalled(print_run_id, "print_run.record_posted", receipt, by, at)
     return done
 
 
-def _journalled(print_run_id: int, verb: str, text: str, by: Any, at: datetime,
-                operation: str = Operation.ALTERATION) -> PrintRun:
+def _journalled(
+    print_run_id: int, verb: str, text: str, by: Any, at: datetime, operation: str = Operation.ALTERATION
+) -> PrintRun:
     found = PrintRun.objects.get(id=print_run_id)
-    record([Line(verb, subject_kind="print_run", subject_id=found.id, facts={"reference": found.reference}, text=text,
-                 operation=operation)], by=by and by.id, at=at)
+    record(
+        [
+            Line(
+                verb,
+                subject_kind="print_run",
+                subject_id=found.id,
+                facts={"reference": found.reference},
+                text=text,
+                operation=operation,
+            )
+        ],
+        by=by and by.id,
+        at=at,
+    )
     return found

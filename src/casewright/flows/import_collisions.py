@@ -1,4 +1,5 @@
 """Published collision reports into collision matters, a thousand to a transaction, every row accounted for."""
+
 from __future__ import annotations
 
 import csv
@@ -20,8 +21,19 @@ OLD_FILES = {"collisions": "accidents"}
 AT_ONCE = 1000
 
 
-def import_folder(*, folder: Path, force_id: int, today: date, by: Any, at: datetime,
-                  tell: Callable[[int, int], None] = lambda done, of: None) -> dict[str, dict[str, int]]:
+def _silence(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def import_folder(
+    *,
+    folder: Path,
+    force_id: int,
+    today: date,
+    by: Any,
+    at: datetime,
+    tell: Callable[[int, int], None] = _silence,
+) -> dict[str, dict[str, int]]:
     """Take in the three files of a folder.
 
     :returns: for each file: rows in the file, written, known already, held
@@ -31,17 +43,29 @@ def import_folder(*, folder: Path, force_id: int, today: date, by: Any, at: date
     reports, held = adapter("crash").reports(*(rows[name] for name in FILES))
     written: Counter[str] = Counter()
     for start in range(0, len(reports), AT_ONCE):
-        part = reports[start:start + AT_ONCE]
+        part = reports[start : start + AT_ONCE]
         with transaction.atomic():
             fresh = receive_reports(part, force_id=force_id, today=today, by=by, at=at)
         written += _count(fresh)
         tell(start + len(part), len(reports))
     with transaction.atomic():
-        messages.hold([(None, json.dumps(dict(row)), dict(row), fault) for _, row, fault in held], interface="crash",
-                      file_id=None, today=today, at=at)
+        messages.hold(
+            [(None, json.dumps(dict(row)), dict(row), fault) for _, row, fault in held],
+            interface="crash",
+            file_id=None,
+            today=today,
+            at=at,
+        )
     faults, whole = Counter(name for name, _, _ in held), _count(reports)
-    return {name: {"in the file": len(rows[name]), "written": written[name],
-                   "known already": whole[name] - written[name], "held": faults[name]} for name in FILES}
+    return {
+        name: {
+            "in the file": len(rows[name]),
+            "written": written[name],
+            "known already": whole[name] - written[name],
+            "held": faults[name],
+        }
+        for name in FILES
+    }
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -50,10 +74,17 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
         if path.is_file():
             with path.open(encoding="utf-8-sig", newline="") as file:
                 return list(csv.DictReader(file))
-    raise messages.FileRefused(f"There is no {name}.csv in {folder.name}; all three files are needed: "
-                               f"{', '.join(f'{n}.csv' for n in FILES)}.")
+    raise messages.FileRefused(
+        f"There is no {name}.csv in {folder.name}; all three files are needed: "
+        f"{', '.join(f'{n}.csv' for n in FILES)}."
+    )
 
 
 def _count(reports: list[Report]) -> Counter[str]:
-    return Counter({"collisions": len(reports), "vehicles": sum(len(r.vehicles) for r in reports),
-                    "casualties": sum(len(r.casualties) for r in reports)})
+    return Counter(
+        {
+            "collisions": len(reports),
+            "vehicles": sum(len(r.vehicles) for r in reports),
+            "casualties": sum(len(r.casualties) for r in reports),
+        }
+    )

@@ -1,4 +1,5 @@
 """Mending a held row and replaying it through the very reading that held it, or refusing it with a reason."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -12,11 +13,13 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import must_hold
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
-from casewright.foundation.messages.models import HeldItem, IntakeRow, Outcome
+from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
 from casewright.foundation.policy import queries as policy
 
 
-def mend_and_replay(*, held_id: int, values: dict[str, str], how_known: str, by: Any, at: datetime) -> HeldItem:
+def mend_and_replay(
+    *, held_id: int, values: dict[str, str], how_known: str, by: Any, at: datetime
+) -> HeldItem:
     """Correct fields of a held row and replay it; on success it is accepted (or found to be known already).
 
     :param values: the corrected fields by column name; fields not named keep what was received
@@ -26,21 +29,40 @@ def mend_and_replay(*, held_id: int, values: dict[str, str], how_known: str, by:
     must_hold(by, "held.mend")
     if not how_known.strip():
         raise NotAllowed("Say how you know the correct value: it is kept with the row for the evidence.")
-    item = _held(held_id)
+    item, file, number = _held(held_id)
     mended = {**item.values, **values}
-    file = item.file
-    detection = adapter("cameras").read(item.row_number, mended, traffic_facts.register(received_at=at))
-    result, = receive_detections([detection], force_id=file.force_id, file_id=file.id,
-                                 policy=policy.in_force(force_id=file.force_id, on=clock.today()),
-                                 today=clock.today(), by=by, at=at)
+    detection = adapter("cameras").read(number, mended, traffic_facts.register(received_at=at))
+    (result,) = receive_detections(
+        [detection],
+        force_id=file.force_id,
+        file_id=file.id,
+        policy=policy.in_force(force_id=file.force_id, on=clock.today()),
+        today=clock.today(),
+        by=by,
+        at=at,
+    )
     if result.fault:
         raise Unreadable(result.fault)
-    IntakeRow.objects.filter(file=file, number=item.row_number).update(outcome=result.outcome,
-                                                                      matter_id=result.matter_id)
+    IntakeRow.objects.filter(file=file, number=number).update(
+        outcome=result.outcome, matter_id=result.matter_id
+    )
     changed = sorted(k for k in values if values[k] != item.values.get(k))
-    return _settle(item, "replayed", how_known, result.matter_id, by, at,
-                   Line("held.replay", result.matter_id, "held", item.id,
-                        {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)}, how_known))
+    return _settle(
+        item,
+        "replayed",
+        how_known,
+        result.matter_id,
+        by,
+        at,
+        Line(
+            "held.replay",
+            result.matter_id,
+            "held",
+            item.id,
+            {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)},
+            how_known,
+        ),
+    )
 
 
 def replay_alike(*, held_id: int, by: Any, at: datetime) -> tuple[int, int]:
@@ -69,23 +91,31 @@ def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
     must_hold(by, "held.refuse")
     if not why.strip():
         raise NotAllowed("Say why the row is refused: the site will ask.")
-    item = _held(held_id)
-    IntakeRow.objects.filter(file=item.file, number=item.row_number).update(outcome=Outcome.REFUSED)
-    return _settle(item, "refused", why, None, by, at,
-                   Line("held.refuse", None, "held", item.id, {"row": item.row_number}, why))
+    item, file, number = _held(held_id)
+    IntakeRow.objects.filter(file=file, number=number).update(outcome=Outcome.REFUSED)
+    return _settle(
+        item,
+        "refused",
+        why,
+        None,
+        by,
+        at,
+        Line("held.refuse", None, "held", item.id, {"row": item.row_number}, why),
+    )
 
 
-def _held(held_id: int) -> HeldItem:
+def _held(held_id: int) -> tuple[HeldItem, IntakeFile, int]:
     item = HeldItem.objects.select_for_update(of=("self",)).select_related("file").filter(id=held_id).first()
     if item is None or item.file is None or item.row_number is None:
         raise NotAllowed("There is no such held row.")
     if item.state != "held":
         raise NotAllowed("A colleague has settled this row already; the list is up to date again.")
-    return item
+    return item, item.file, item.row_number
 
 
-def _settle(item: HeldItem, state: str, why: str, matter_id: int | None, by: Any, at: datetime,
-            line: Line) -> HeldItem:
+def _settle(
+    item: HeldItem, state: str, why: str, matter_id: int | None, by: Any, at: datetime, line: Line
+) -> HeldItem:
     item.state, item.settled_at, item.settled_by = state, at, by
     item.settled_why, item.matter_id = why.strip()[:300], matter_id
     item.save(update_fields=["state", "settled_at", "settled_by", "settled_why", "matter_id"])

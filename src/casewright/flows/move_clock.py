@@ -1,4 +1,5 @@
 """Moving the demonstration's clock: each day in between is lived through, so nothing is skipped."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,4 +1,5 @@
 """A print run of notices: chosen, typeset part by part, each letter traced to its matter and pages."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -26,8 +27,9 @@ MOST = 10_000
 TEMPLATE = Path(traffic_letters.__file__).parent / "nip_s172.typ"
 
 
-def start_print_run(*, force_id: int, matter_ids: Sequence[int] | None, receipt_promised: bool, by: Any,
-                    at: datetime) -> PrintRun:
+def start_print_run(
+    *, force_id: int, matter_ids: Sequence[int] | None, receipt_promised: bool, by: Any, at: datetime
+) -> PrintRun:
     """Choose matters whose notice is to be produced and begin the run; the most urgent stand first.
 
     :param matter_ids: the ones chosen, or None for all that wait, up to 10,000
@@ -41,38 +43,62 @@ def start_print_run(*, force_id: int, matter_ids: Sequence[int] | None, receipt_
     if not chosen:
         raise NotAllowed("No notice waits to be produced. Notices wait here once DVLA has named the keeper.")
     kind = typesetting.template(TEMPLATE)
-    reference, = new_references(prefix="R", sequence="matters_print_run", count=1, on=clock.london_day(at))
+    (reference,) = new_references(prefix="R", sequence="matters_print_run", count=1, on=clock.london_day(at))
     made = PrintRun.objects.create(
-        reference=reference, title="First notices with driver enquiry, English", template=kind.kind,
-        template_version=kind.version, force_id=force_id, chosen=len(chosen), started_by=by, started_at=at,
-        receipt_promised_by=by if receipt_promised else None)
-    made.run = runs.start(kind=RUN_KIND, title=f"Print run {reference}", by=by, at=at, params={"print_run": made.id},
-                          payloads=[(len(part), {"matters": part}) for part in _parts(chosen)])
+        reference=reference,
+        title="First notices with driver enquiry, English",
+        template=kind.kind,
+        template_version=kind.version,
+        force_id=force_id,
+        chosen=len(chosen),
+        started_by=by,
+        started_at=at,
+        receipt_promised_by=by if receipt_promised else None,
+    )
+    made.run = runs.start(
+        kind=RUN_KIND,
+        title=f"Print run {reference}",
+        by=by,
+        at=at,
+        params={"print_run": made.id},
+        payloads=[(len(part), {"matters": part}) for part in _parts(chosen)],
+    )
     made.save(update_fields=["run"])
-    record([Line("print_run.start", subject_kind="print_run", subject_id=made.id,
-                 facts={"reference": reference, "chosen": len(chosen), "receipt_promised": receipt_promised})],
-           by=by and by.id, at=at)
+    record(
+        [
+            Line(
+                "print_run.start",
+                subject_kind="print_run",
+                subject_id=made.id,
+                facts={"reference": reference, "chosen": len(chosen), "receipt_promised": receipt_promised},
+            )
+        ],
+        by=by and by.id,
+        at=at,
+    )
     return made
 
 
 def _chosen(force_id: int, matter_ids: Sequence[int] | None, by: Any) -> list[int]:
     waiting = (visible_to(by) if by is not None else notices.all_matters()).filter(
-        kind="traffic", status="keeper_found", force_id=force_id, closed_at__isnull=True)
+        kind="traffic", status="keeper_found", force_id=force_id, closed_at__isnull=True
+    )
     if matter_ids is not None:
         waiting = waiting.filter(id__in=list(matter_ids))
     return list(waiting.order_by("next_act_by", "id").values_list("id", flat=True)[:MOST])
 
 
 def _parts(chosen: list[int]) -> list[list[int]]:
-    return [chosen[i:i + PART] for i in range(0, len(chosen), PART)]
+    return [chosen[i : i + PART] for i in range(0, len(chosen), PART)]
 
 
 def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
     """Produce one part: letters, their pages, their matters' moves and the PDF's row in one transaction."""
     print_run = PrintRun.objects.select_related("force", "started_by").get(id=run.params["print_run"])
     at, today = clock.now(), clock.today()
-    fit, unfit = notices.sort_out(chunk.payload["matters"], today=today,
-                                  receipt_promised=print_run.receipt_promised_by_id is not None)
+    fit, unfit = notices.sort_out(
+        chunk.payload["matters"], today=today, receipt_promised=print_run.receipt_promised_by_id is not None
+    )
     notices.record_unfit(unfit, print_run=print_run)
     if fit:
         _produce(print_run, chunk.number, fit, today, at)
@@ -83,32 +109,59 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
 def _produce(print_run: PrintRun, number: int, fit: list[int], today: date, at: datetime) -> None:
     kind = typesetting.template(TEMPLATE)
     data = nip_s172.letters_data(fit, today=today)
-    pdf = typesetting.set_type(kind, document_data(data, print_run.force_id, print_run.force.name, kind.title, today))
+    pdf = typesetting.set_type(
+        kind, document_data(data, print_run.force_id, print_run.force.name, kind.title, today)
+    )
     pages = typesetting.page_count(pdf)
     if pages != kind.pages * len(data):
-        raise ValueError(f"{len(data)} letters of {kind.pages} pages came out as {pages} pages; a text is too long")
+        raise ValueError(
+            f"{len(data)} letters of {kind.pages} pages came out as {pages} pages; a text is too long"
+        )
     blob = blobs.keep([pdf], "application/pdf")
-    PrintPart.objects.create(print_run=print_run, number=number, blob=blob, sha256=blob.sha256, pages=pages,
-                             letters=len(data), produced_at=at)
+    PrintPart.objects.create(
+        print_run=print_run,
+        number=number,
+        blob=blob,
+        sha256=blob.sha256,
+        pages=pages,
+        letters=len(data),
+        produced_at=at,
+    )
     letters = [_letter(print_run, number, i, one, kind.pages, at) for i, one in enumerate(data)]
     notices.record_produced(letters, print_run=print_run, by=print_run.started_by, at=at)
 
 
-def _letter(print_run: PrintRun, part: int, index: int, data: dict[str, Any], pages: int, at: datetime) -> Letter:
+def _letter(
+    print_run: PrintRun, part: int, index: int, data: dict[str, Any], pages: int, at: datetime
+) -> Letter:
     first = index * pages + 1
-    return Letter(print_run=print_run, matter_id=data["id"], recipient_id=data["recipient_id"], kind=notices.KIND,
-                  state="produced", part=part, page_from=first, page_to=first + pages - 1, data=data, produced_at=at)
+    return Letter(
+        print_run=print_run,
+        matter_id=data["id"],
+        recipient_id=data["recipient_id"],
+        kind=notices.KIND,
+        state="produced",
+        part=part,
+        page_from=first,
+        page_to=first + pages - 1,
+        data=data,
+        produced_at=at,
+    )
 
 
-def document_data(letters: Sequence[dict[str, Any]], force_id: int, force: str, title: str, today: date) -> dict[str, Any]:
+def document_data(
+    letters: Sequence[dict[str, Any]], force_id: int, force: str, title: str, today: date
+) -> dict[str, Any]:
     """What the template prints around the letters: the unit's own name and address, from its settings.
 
     :raises NotAllowed: if the unit has not set them: nothing prints from an empty field
     """
     own = policy.in_force(force_id=force_id, on=today)
     if not own.get("unit.name") or not own.get("unit.address"):
-        raise NotAllowed("The unit's name and address are not set, and a letter cannot go without them. "
-                         "The unit manager sets them under Settings.")
+        raise NotAllowed(
+            "The unit's name and address are not set, and a letter cannot go without them. "
+            "The unit manager sets them under Settings."
+        )
     unit = {"name": own["unit.name"], "address": own["unit.address"]}
     return nip_s172.run_data(letters, unit=unit, force=force, title=title, today=today)
 
@@ -118,5 +171,6 @@ def single_copy(letter: Letter) -> bytes:
     kind = typesetting.template(TEMPLATE)
     made = clock.london_day(letter.produced_at) if letter.produced_at else clock.today()
     run = letter.print_run
-    return typesetting.set_type(kind, document_data([letter.data], run.force_id, run.force.name,
-                                                    f"{kind.title}, copy", made))
+    return typesetting.set_type(
+        kind, document_data([letter.data], run.force_id, run.force.name, f"{kind.title}, copy", made)
+    )

@@ -1,4 +1,5 @@
-"""Replaying decisions: today's code over the stored facts and values, or under a changed setting; differences listed."""
+"""Replaying decisions: today's code over the stored facts and values, or under a changed setting."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -33,12 +34,21 @@ def replay(decisions: Iterable[Decision], *, under: Mapping[str, Any] | None = N
 
 
 def _differs(decision: Decision, under: Mapping[str, Any]) -> Difference | None:
-    again = traffic_law.decide(facts_of(decision.facts), on=date.fromisoformat(decision.finding["on"]),
-                               policy={**decision.finding["values"], **under})
+    again = traffic_law.decide(
+        facts_of(decision.facts),
+        on=date.fromisoformat(decision.finding["on"]),
+        policy={**decision.finding["values"], **under},
+    )
     if again.taken == decision.taken and again.reason_code == decision.finding["reason_code"]:
         return None
-    return Difference(decision.id, decision.matter_id, decision.taken_title, again.taken_title, decision.reasons,
-                      " ".join(again.reasons))
+    return Difference(
+        decision.id,
+        decision.matter_id,
+        decision.taken_title,
+        again.taken_title,
+        decision.reasons,
+        " ".join(again.reasons),
+    )
 
 
 def facts_of(stored: Mapping[str, Any]) -> dict[str, Any]:

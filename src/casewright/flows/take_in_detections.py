@@ -3,12 +3,13 @@
 received = accepted + held + refused + duplicate + not yet read, at every moment: a chunk's rows, matters, held items
 and counts are one transaction.
 """
+
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from casewright.areas.traffic import facts as traffic_facts
@@ -47,17 +48,36 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
         file_format = cameras.format_of(file.read(4096))
     kept_lines = _as_lines(blob, file_format)
     header, after = _heading(kept_lines, file_format)
-    pieces = list(lines.slices(blobs.path_of(kept_lines.sha256), after=after, first=2 if header else 1,
-                               size=cameras.CHUNK))
-    received = _file_row(name, blob, kept_lines, file_format, header, sum(p.items for p in pieces), force_id, by, at)
+    pieces = list(
+        lines.slices(
+            blobs.path_of(kept_lines.sha256), after=after, first=2 if header else 1, size=cameras.CHUNK
+        )
+    )
+    received = _file_row(
+        name, blob, kept_lines, file_format, header, sum(p.items for p in pieces), force_id, by, at
+    )
     received.run = runs.start(
-        kind=RUN_KIND, title=f"Reading {received.reference}, {received.name}", by=by, at=at,
-        params={"file": received.id}, payloads=[(p.items, {"offset": p.offset, "length": p.length, "first": p.first})
-                                               for p in pieces])
+        kind=RUN_KIND,
+        title=f"Reading {received.reference}, {received.name}",
+        by=by,
+        at=at,
+        params={"file": received.id},
+        payloads=[(p.items, {"offset": p.offset, "length": p.length, "first": p.first}) for p in pieces],
+    )
     received.save(update_fields=["run"])
-    record([Line("intake.receive_file", subject_kind="file", subject_id=received.id,
-                 facts={"reference": received.reference, "rows": received.rows, "sha256": blob.sha256},
-                 operation=Operation.COLLECTION)], by=by and by.id, at=at)
+    record(
+        [
+            Line(
+                "intake.receive_file",
+                subject_kind="file",
+                subject_id=received.id,
+                facts={"reference": received.reference, "rows": received.rows, "sha256": blob.sha256},
+                operation=Operation.COLLECTION,
+            )
+        ],
+        by=by and by.id,
+        at=at,
+    )
     return received
 
 
@@ -66,7 +86,9 @@ def _limited(content: Iterable[bytes], most: int) -> Iterable[bytes]:
     for piece in content:
         size += len(piece)
         if size > most:
-            raise messages.FileRefused(f"The file is larger than {most // 2**20} MB. Ask the site to send it in parts.")
+            raise messages.FileRefused(
+                f"The file is larger than {most // 2**20} MB. Ask the site to send it in parts."
+            )
         yield piece
 
 
@@ -87,14 +109,35 @@ def _heading(kept: Blob, file_format: str) -> tuple[list[str], int]:
         return adapter("cameras").heading(first.decode("utf-8", "replace")), file.tell()
 
 
-def _file_row(name: str, blob: Blob, kept: Blob, file_format: str, header: list[str], rows: int, force_id: int,
-              by: Any, at: datetime) -> IntakeFile:
-    reference, = new_references(prefix="U", sequence="matters_upload", count=1, on=clock.london_day(at))
+def _file_row(
+    name: str,
+    blob: Blob,
+    kept: Blob,
+    file_format: str,
+    header: list[str],
+    rows: int,
+    force_id: int,
+    by: Any,
+    at: datetime,
+) -> IntakeFile:
+    (reference,) = new_references(prefix="U", sequence="matters_upload", count=1, on=clock.london_day(at))
     before = IntakeFile.objects.filter(sha256=blob.sha256).order_by("id").first()
     return IntakeFile.objects.create(
-        reference=reference, name=os.path.basename(name)[:200] or "unnamed", kind="detections", format=file_format,
-        header=header, blob=blob, lines=kept, sha256=blob.sha256, size=blob.size, rows=rows, force_id=force_id,
-        received_at=at, received_by=by, same_as=before)
+        reference=reference,
+        name=PurePath(name).name[:200] or "unnamed",
+        kind="detections",
+        format=file_format,
+        header=header,
+        blob=blob,
+        lines=kept,
+        sha256=blob.sha256,
+        size=blob.size,
+        rows=rows,
+        force_id=force_id,
+        received_at=at,
+        received_by=by,
+        same_as=before,
+    )
 
 
 def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
@@ -105,18 +148,32 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
     raws = dict(lines.rows(blobs.path_of(file.lines_id), piece))
     detections, faults = _read_rows(raws, file)
     in_force = policy.in_force(force_id=file.force_id, on=today)
-    outcomes = receive_detections(detections, force_id=file.force_id, file_id=file.id, policy=in_force, today=today,
-                                  by=file.received_by, at=at)
+    outcomes = receive_detections(
+        detections,
+        force_id=file.force_id,
+        file_id=file.id,
+        policy=in_force,
+        today=today,
+        by=file.received_by,
+        at=at,
+    )
     faults += [(o.row, o.fault) for o in outcomes if o.fault]
     settled = [(o.row, str(o.outcome), o.matter_id) for o in outcomes if not o.fault]
     settled += [(n, str(Outcome.REFUSED if f.refused else Outcome.HELD), None) for n, f in faults]
     messages.settle_rows(file.id, settled)
-    messages.hold([(n, raws[n].decode("utf-8", "replace"), _values(raws[n], file), f) for n, f in faults],
-                  interface="cameras", file_id=file.id, today=today, at=at)
+    messages.hold(
+        [(n, raws[n].decode("utf-8", "replace"), _values(raws[n], file), f) for n, f in faults],
+        interface="cameras",
+        file_id=file.id,
+        today=today,
+        at=at,
+    )
     return dict(Counter(outcome for _, outcome, _ in settled))
 
 
-def _read_rows(raws: dict[int, bytes], file: IntakeFile) -> tuple[list[Detection], list[tuple[int, messages.Fault]]]:
+def _read_rows(
+    raws: dict[int, bytes], file: IntakeFile
+) -> tuple[list[Detection], list[tuple[int, messages.Fault]]]:
     cameras, register = adapter("cameras"), traffic_facts.register(received_at=file.received_at)
     good: list[Detection] = []
     bad: list[tuple[int, messages.Fault]] = []

@@ -4,6 +4,7 @@ Every moment is aware (UTC inside, shown in London). In a demonstration the cloc
 whole days; the shift is kept in the database so that web and worker processes agree, and each door reads it once
 (`tune`) before it does anything. Tests and drills stand the clock still with `standing_at`.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 bulk_create is five to ten times slower (measured). Used only where a door works a whole chunk.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -26,8 +27,9 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY rows (values in the order of `columns`) into a model's table. Dicts and lists become jsonb."""
     quoted = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor, cursor.copy(  # type: ignore[attr-defined]
-        f'COPY "{model._meta.db_table}" ({quoted}) FROM STDIN'
-    ) as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({quoted}) FROM STDIN') as copy,
+    ):
         for row in rows:
             copy.write_row([Jsonb(v) if isinstance(v, (dict, list)) else v for v in row])

@@ -3,6 +3,7 @@
 A lifecycle is a table (data, not decorators), so it can be shown, compared and applied to a whole set in one
 conditional UPDATE.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -68,5 +69,5 @@ class Lifecycle:
     def refusal(self, status: str, name: str) -> str:
         """Say in one sentence why a move cannot be made from a status, and from where it could."""
         starts = ", ".join(self.statuses.get(s, s).lower() for s in sorted(self.named(name).start))
-        words = name.split(".")[-1].replace("_", " ")
+        words = name.rsplit(".", maxsplit=1)[-1].replace("_", " ")
         return f"This stands at “{self.statuses.get(status, status).lower()}”; to {words} it must stand at: {starts}."

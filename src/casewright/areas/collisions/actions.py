@@ -1,4 +1,5 @@
 """Receiving collision reports and letting their time limit pass."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from casewright import law
 from casewright.areas.collisions.lifecycle import LIFECYCLE, NEXT
 from casewright.areas.collisions.models import Casualty, Collision, CollisionVehicle
 from casewright.areas.deadlines import actions as deadlines
+from casewright.areas.deadlines.facts import last_day, outer_day
 from casewright.areas.deadlines.models import Deadline
 from casewright.foundation import clock
 from casewright.foundation.copying import copy_rows, reserve_ids
@@ -46,34 +48,64 @@ class Report:
     @property
     def title(self) -> str:
         """The matter's title: severity and how many were involved."""
-        return (f"{SEVERITY.get(self.severity, 'Unknown')} collision, {self.vehicles_stated} vehicles, "
-                f"{self.casualties_stated} casualties")
+        return (
+            f"{SEVERITY.get(self.severity, 'Unknown')} collision, {self.vehicles_stated} vehicles, "
+            f"{self.casualties_stated} casualties"
+        )
 
 
-def receive_reports(reports: Sequence[Report], *, force_id: int, today: date, by: Any, at: datetime) -> list[Report]:
+def receive_reports(
+    reports: Sequence[Report], *, force_id: int, today: date, by: Any, at: datetime
+) -> list[Report]:
     """Write collision matters in constant statements; a report known already is left out. Returns those written.
 
     Each runs its six months from the day of the collision (MCA 1980 s.127(1)); where these have passed before the
     report came, the matter is closed with that reason and the clock kept as missed.
     """
-    known = set(Collision.objects.filter(collision_index__in=[r.collision_index for r in reports])
-                .values_list("collision_index", flat=True))
+    known = set(
+        Collision.objects.filter(collision_index__in=[r.collision_index for r in reports]).values_list(
+            "collision_index", flat=True
+        )
+    )
     fresh = list({r.collision_index: r for r in reports if r.collision_index not in known}.values())
     if not fresh:
         return []
     found = _findings(fresh)
     for report, matter_id in zip(fresh, reserve_ids(Matter, len(fresh)), strict=True):
         report.matter_id = matter_id
-        report.late = found[clock.london_day(report.happened_at)].outer_limit < today
+        report.late = outer_day(found[clock.london_day(report.happened_at)]) < today
     _write_matters(fresh, found, force_id, today, at)
     _write_reports(fresh)
-    deadlines.start([deadlines.Clock(r.matter_id, "collision", r.matter_id, "Collision",
-                                     found[clock.london_day(r.happened_at)], "collisions.pass_time_limit")
-                     for r in fresh], at=at)
+    deadlines.start(
+        [
+            deadlines.Clock(
+                r.matter_id,
+                "collision",
+                r.matter_id,
+                "Collision",
+                found[clock.london_day(r.happened_at)],
+                "collisions.pass_time_limit",
+            )
+            for r in fresh
+        ],
+        at=at,
+    )
     deadlines.end(of=Q(matter_id__in=[r.matter_id for r in fresh if r.late]), state="missed", at=at)
-    record([Line("collisions.receive_late" if r.late else "collisions.receive", r.matter_id, "collision", r.matter_id,
-                 {"index": r.collision_index}, operation=Operation.COLLECTION) for r in fresh],
-           by=by and by.id, at=at)
+    record(
+        [
+            Line(
+                "collisions.receive_late" if r.late else "collisions.receive",
+                r.matter_id,
+                "collision",
+                r.matter_id,
+                {"index": r.collision_index},
+                operation=Operation.COLLECTION,
+            )
+            for r in fresh
+        ],
+        by=by and by.id,
+        at=at,
+    )
     return fresh
 
 
@@ -82,37 +114,97 @@ def _findings(reports: Sequence[Report]) -> dict[date, law.Finding]:
     return {day: law.deadline("summary-6m", {"offence_on": day}, on=day) for day in days}
 
 
-_MATTER = ("id", "reference", "kind", "status", "title", "force_id", "queue", "sensitivity", "next_act",
-           "next_act_by", "next_lead_days", "next_consequence", "next_flag", "opened_at", "closed_at",
-           "closed_reason", "retain_until", "version")
+_MATTER = (
+    "id",
+    "reference",
+    "kind",
+    "status",
+    "title",
+    "force_id",
+    "queue",
+    "sensitivity",
+    "next_act",
+    "next_act_by",
+    "next_lead_days",
+    "next_consequence",
+    "next_flag",
+    "opened_at",
+    "closed_at",
+    "closed_reason",
+    "retain_until",
+    "version",
+)
 
 
-def _write_matters(fresh: list[Report], found: dict[date, law.Finding], force_id: int, today: date,
-                   at: datetime) -> None:
+def _write_matters(
+    fresh: list[Report], found: dict[date, law.Finding], force_id: int, today: date, at: datetime
+) -> None:
     references = new_references(prefix="C", sequence="matters_reference", count=len(fresh), on=today)
     act, queue, lead = NEXT["received"]
     rows = []
     for r, reference in zip(fresh, references, strict=True):
         status = LIFECYCLE.after(NEW, "collisions.receive_late" if r.late else "collisions.receive")
         if r.late:
-            tail: tuple[Any, ...] = ("", "ordinary", "", None, 0, Consequence.POLICY, "", at, at, "TIME_BARRED_6M",
-                                     today + KEEP, 1)
+            tail: tuple[Any, ...] = (
+                "",
+                "ordinary",
+                "",
+                None,
+                0,
+                Consequence.POLICY,
+                "",
+                at,
+                at,
+                "TIME_BARRED_6M",
+                today + KEEP,
+                1,
+            )
         else:
-            day = found[clock.london_day(r.happened_at)].act_by
+            day = last_day(found[clock.london_day(r.happened_at)])
             tail = (queue, "ordinary", act, day, lead, Consequence.BAR, "", at, None, "", None, 1)
         rows.append((r.matter_id, reference, "collision", status, r.title, force_id, *tail))
     copy_rows(Matter, _MATTER, rows)
 
 
 def _write_reports(fresh: list[Report]) -> None:
-    copy_rows(Collision, ("matter_id", "collision_index", "happened_at", "severity", "vehicles_stated",
-                          "casualties_stated", "speed_limit", "police_force_code", "columns"),
-              [(r.matter_id, r.collision_index, r.happened_at, r.severity, r.vehicles_stated, r.casualties_stated,
-                r.speed_limit, r.police_force_code, r.columns) for r in fresh])
-    copy_rows(CollisionVehicle, ("collision_id", "vehicle_reference", "vehicle_type", "columns"),
-              [(r.matter_id, *v) for r in fresh for v in r.vehicles])
-    copy_rows(Casualty, ("collision_id", "vehicle_reference", "casualty_reference", "casualty_class", "severity",
-                         "columns"), [(r.matter_id, *c) for r in fresh for c in r.casualties])
+    copy_rows(
+        Collision,
+        (
+            "matter_id",
+            "collision_index",
+            "happened_at",
+            "severity",
+            "vehicles_stated",
+            "casualties_stated",
+            "speed_limit",
+            "police_force_code",
+            "columns",
+        ),
+        [
+            (
+                r.matter_id,
+                r.collision_index,
+                r.happened_at,
+                r.severity,
+                r.vehicles_stated,
+                r.casualties_stated,
+                r.speed_limit,
+                r.police_force_code,
+                r.columns,
+            )
+            for r in fresh
+        ],
+    )
+    copy_rows(
+        CollisionVehicle,
+        ("collision_id", "vehicle_reference", "vehicle_type", "columns"),
+        [(r.matter_id, *v) for r in fresh for v in r.vehicles],
+    )
+    copy_rows(
+        Casualty,
+        ("collision_id", "vehicle_reference", "casualty_reference", "casualty_class", "severity", "columns"),
+        [(r.matter_id, *c) for r in fresh for c in r.casualties],
+    )
 
 
 def pass_time_limit(passed: Sequence[Deadline], *, today: date, at: datetime) -> None:
@@ -120,8 +212,21 @@ def pass_time_limit(passed: Sequence[Deadline], *, today: date, at: datetime) ->
     ids = [d.matter_id for d in passed]
     deadlines.end(of=Q(id__in=[d.id for d in passed]), state="missed", at=at)
     _close(ids, "collisions.pass_time_limit", "TIME_BARRED_6M", today, at)
-    record([Line("collisions.pass_time_limit", d.matter_id, "collision", d.matter_id,
-                 {"last_day": d.act_by.isoformat()}, authority="MCA 1980 s.127(1)") for d in passed], by=None, at=at)
+    record(
+        [
+            Line(
+                "collisions.pass_time_limit",
+                d.matter_id,
+                "collision",
+                d.matter_id,
+                {"last_day": d.act_by.isoformat()},
+                authority="MCA 1980 s.127(1)",
+            )
+            for d in passed
+        ],
+        by=None,
+        at=at,
+    )
 
 
 def end(*, matter_id: int, reasons: str, by: Any, at: datetime, today: date) -> None:
@@ -142,5 +247,12 @@ def end(*, matter_id: int, reasons: str, by: Any, at: datetime, today: date) -> 
 def _close(ids: list[int], name: str, reason: str, today: date, at: datetime) -> None:
     wanted = LIFECYCLE.named(name)
     Matter.objects.filter(id__in=ids, status__in=wanted.start).update(
-        status=wanted.end, closed_at=at, closed_reason=reason, next_act="", next_act_by=None, queue="",
-        retain_until=today + KEEP, version=F("version") + 1)
+        status=wanted.end,
+        closed_at=at,
+        closed_reason=reason,
+        next_act="",
+        next_act_by=None,
+        queue="",
+        retain_until=today + KEEP,
+        version=F("version") + 1,
+    )

@@ -1,4 +1,5 @@
 """Starting, meeting, stopping and superseding clocks, always a set at a time."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from casewright import law
+from casewright.areas.deadlines.facts import last_day, outer_day
 from casewright.areas.deadlines.models import Deadline
 from casewright.foundation.copying import copy_rows
 from casewright.foundation.journal.record import Line, record
@@ -26,29 +28,61 @@ class Clock:
     mover: str
 
 
-_COLUMNS = ("matter_id", "subject_kind", "subject_id", "subject_label", "rule_id", "act_by", "outer_limit",
-            "produce_by", "post_by", "consequence", "state", "mover", "working", "law_version",
-            "started_at", "proof")
+_COLUMNS = (
+    "matter_id",
+    "subject_kind",
+    "subject_id",
+    "subject_label",
+    "rule_id",
+    "act_by",
+    "outer_limit",
+    "produce_by",
+    "post_by",
+    "consequence",
+    "state",
+    "mover",
+    "working",
+    "law_version",
+    "started_at",
+    "proof",
+)
 
 
 def start(clocks: Iterable[Clock], *, at: datetime) -> None:
     """Start clocks in one COPY. The caller journals the act that started them."""
     told: dict[int, tuple[dict[str, Any], dict[str, date]]] = {}
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for each in clocks:
         key = id(each.finding)
         if key not in told:
             told[key] = _told(each.finding)
         working, steps = told[key]
-        rows.append((each.matter_id, each.subject_kind, each.subject_id, each.subject_label, each.finding.rule_id,
-                     each.finding.act_by, each.finding.outer_limit, steps.get("produce_by"), steps.get("post_by"),
-                     each.finding.consequence, "running", each.mover, working, law.VERSION, at, {}))
+        rows.append(
+            (
+                each.matter_id,
+                each.subject_kind,
+                each.subject_id,
+                each.subject_label,
+                each.finding.rule_id,
+                last_day(each.finding),
+                outer_day(each.finding),
+                steps.get("produce_by"),
+                steps.get("post_by"),
+                each.finding.consequence,
+                "running",
+                each.mover,
+                working,
+                law.VERSION,
+                at,
+                {},
+            )
+        )
     if rows:
         copy_rows(Deadline, _COLUMNS, rows)
 
 
 def _told(finding: law.Finding) -> tuple[dict[str, Any], dict[str, date]]:
-    return finding.as_json(), {step.key: step.on for step in finding.steps}  # type: ignore[misc]
+    return finding.as_json(), {step.key: step.on for step in finding.steps}
 
 
 def meet(*, of: Q, proof: dict[str, Any], at: datetime) -> int:
@@ -61,20 +95,42 @@ def end(*, of: Q, state: str, at: datetime) -> int:
     return Deadline.objects.filter(of, state="running").update(state=state, ended_at=at)
 
 
-def supersede(*, deadlines: Sequence[Deadline], findings: Sequence[law.Finding], why: str, by: Any,
-              at: datetime) -> list[Deadline]:
+def supersede(
+    *, deadlines: Sequence[Deadline], findings: Sequence[law.Finding], why: str, by: Any, at: datetime
+) -> list[Deadline]:
     """Replace open clocks by newly computed ones; the old keep their working and point to the new."""
-    Deadline.objects.filter(id__in=[d.id for d in deadlines], state="running").update(state="superseded", ended_at=at)
-    start([Clock(d.matter_id, d.subject_kind, d.subject_id, d.subject_label, f, d.mover)
-           for d, f in zip(deadlines, findings, strict=True)], at=at)
-    fresh = {(d.matter_id, d.subject_kind, d.subject_id, d.rule_id): d for d in Deadline.objects.filter(
-        state="running", matter_id__in=[d.matter_id for d in deadlines])}
+    Deadline.objects.filter(id__in=[d.id for d in deadlines], state="running").update(
+        state="superseded", ended_at=at
+    )
+    start(
+        [
+            Clock(d.matter_id, d.subject_kind, d.subject_id, d.subject_label, f, d.mover)
+            for d, f in zip(deadlines, findings, strict=True)
+        ],
+        at=at,
+    )
+    fresh = {
+        (d.matter_id, d.subject_kind, d.subject_id, d.rule_id): d
+        for d in Deadline.objects.filter(state="running", matter_id__in=[d.matter_id for d in deadlines])
+    }
     replaced = []
     for old in deadlines:
         old.replaced_by = fresh[(old.matter_id, old.subject_kind, old.subject_id, old.rule_id)]
         replaced.append(old.replaced_by)
     Deadline.objects.bulk_update(deadlines, ["replaced_by"])
-    record([Line("deadlines.supersede", d.matter_id, "deadline", d.id,
-                 {"rule": d.rule_id, "was": d.act_by.isoformat(), "now": n.act_by.isoformat()}, why)
-            for d, n in zip(deadlines, replaced, strict=True)], by=by and by.id, at=at)
+    record(
+        [
+            Line(
+                "deadlines.supersede",
+                d.matter_id,
+                "deadline",
+                d.id,
+                {"rule": d.rule_id, "was": d.act_by.isoformat(), "now": n.act_by.isoformat()},
+                why,
+            )
+            for d, n in zip(deadlines, replaced, strict=True)
+        ],
+        by=by and by.id,
+        at=at,
+    )
     return replaced

@@ -1,4 +1,5 @@
 """Clocks on a subject of a matter. Dates are computed by `law`, never typed."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -18,11 +19,21 @@ class Deadline(models.Model):
     produce_by = models.DateField(null=True)
     post_by = models.DateField(null=True)
     consequence = models.CharField(max_length=12)
-    state = models.CharField(max_length=10, default="running", choices=[
-        ("running", "Running"), ("met", "Met"), ("missed", "Missed"), ("stopped", "Stopped"),
-        ("superseded", "Superseded")])
+    state = models.CharField(
+        max_length=10,
+        default="running",
+        choices=[
+            ("running", "Running"),
+            ("met", "Met"),
+            ("missed", "Missed"),
+            ("stopped", "Stopped"),
+            ("superseded", "Superseded"),
+        ],
+    )
     mover = models.CharField(max_length=40, help_text="the flow that acts when the day has passed")
-    working = models.JSONField(help_text="the finding as law gave it: facts, sentences, steps, authority, confidence")
+    working = models.JSONField(
+        help_text="the finding as law gave it: facts, sentences, steps, authority, confidence"
+    )
     law_version = models.CharField(max_length=20)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -30,10 +41,15 @@ class Deadline(models.Model):
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
 
     class Meta:
-        indexes = [models.Index(fields=["act_by", "id"], condition=Q(state="running"), name="deadline_running")]
+        indexes = [
+            models.Index(fields=["act_by", "id"], condition=Q(state="running"), name="deadline_running")
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["matter", "subject_kind", "subject_id", "rule_id"],
-                                    condition=Q(state="running"), name="one_running_clock_a_rule"),
+            models.UniqueConstraint(
+                fields=["matter", "subject_kind", "subject_id", "rule_id"],
+                condition=Q(state="running"),
+                name="one_running_clock_a_rule",
+            ),
         ]
 
     def __str__(self) -> str:

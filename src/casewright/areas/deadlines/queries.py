@@ -1,4 +1,5 @@
 """Questions about clocks."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -12,9 +13,13 @@ from casewright.areas.deadlines.models import Deadline
 def of_matter(matter_id: int) -> list[Deadline]:
     """All clocks of a matter, running ones first, the most urgent at the top: one statement."""
     rows = Deadline.objects.filter(matter_id=matter_id)
-    return sorted(rows, key=lambda d: (d.state != "running", d.consequence != "bar", d.produce_by or d.act_by))
+    return sorted(
+        rows, key=lambda d: (d.state != "running", d.consequence != "bar", d.produce_by or d.act_by)
+    )
 
 
 def passed(*, today: date, movers: Iterable[str]) -> QuerySet[Deadline]:
     """Running clocks whose last day lies before today, for the movers named, oldest first."""
-    return Deadline.objects.filter(state="running", act_by__lt=today, mover__in=list(movers)).order_by("act_by", "id")
+    return Deadline.objects.filter(state="running", act_by__lt=today, mover__in=list(movers)).order_by(
+        "act_by", "id"
+    )

@@ -1,4 +1,5 @@
 """Recording decisions in sets, with the facts and values they rest on."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -27,12 +28,46 @@ class Taken:
     reasons: str
 
 
-_COLUMNS = ("matter_id", "subject_kind", "subject_id", "subject_label", "kind", "taken", "taken_title", "finding",
-            "facts", "reasons", "law_version", "by_id", "at", "state")
+_COLUMNS = (
+    "matter_id",
+    "subject_kind",
+    "subject_id",
+    "subject_label",
+    "kind",
+    "taken",
+    "taken_title",
+    "finding",
+    "facts",
+    "reasons",
+    "law_version",
+    "by_id",
+    "at",
+    "state",
+)
 
 
 def record_taken(decisions: Iterable[Taken], *, by: Any, at: datetime) -> None:
     """Keep decisions in one COPY. The act that carries them out journals it."""
-    copy_rows(Decision, _COLUMNS, [
-        (d.matter_id, d.subject_kind, d.subject_id, d.subject_label, d.kind, d.taken, d.taken_title, d.finding,
-         d.facts, d.reasons, law.VERSION, by and by.id, at, "taken") for d in decisions])
+    copy_rows(
+        Decision,
+        _COLUMNS,
+        [
+            (
+                d.matter_id,
+                d.subject_kind,
+                d.subject_id,
+                d.subject_label,
+                d.kind,
+                d.taken,
+                d.taken_title,
+                d.finding,
+                d.facts,
+                d.reasons,
+                law.VERSION,
+                by and by.id,
+                at,
+                "taken",
+            )
+            for d in decisions
+        ],
+    )

@@ -1,4 +1,5 @@
 """Choices with legal effect, kept with the facts and the law values used, so that they can be replayed."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -19,11 +20,15 @@ class Decision(models.Model):
     facts = models.JSONField()
     reasons = models.TextField(help_text="the reasons in words, verbatim")
     law_version = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
-                           db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
-    state = models.CharField(max_length=12, default="taken", choices=[
-        ("taken", "Taken"), ("provisional", "Provisional"), ("replaced", "Replaced")])
+    state = models.CharField(
+        max_length=12,
+        default="taken",
+        choices=[("taken", "Taken"), ("provisional", "Provisional"), ("replaced", "Replaced")],
+    )
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.taken}"

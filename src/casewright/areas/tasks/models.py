@@ -1,4 +1,5 @@
 """Work given to someone: a colleague, a team, an outside body. Types are data; a new type needs no code."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -28,16 +29,21 @@ class Task(models.Model):
     subject_id = models.BigIntegerField(null=True)
     detail = models.CharField(max_length=300, blank=True)
     queue = models.CharField(max_length=40)
-    given_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    given_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     due_on = models.DateField()
-    state = models.CharField(max_length=8, default="open", choices=[("open", "Open"), ("done", "Done"),
-                                                                   ("dropped", "Dropped")])
+    state = models.CharField(
+        max_length=8, default="open", choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")]
+    )
     outcome = models.CharField(max_length=40, blank=True)
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["queue", "due_on", "id"], condition=Q(state="open"), name="task_open")]
+        indexes = [
+            models.Index(fields=["queue", "due_on", "id"], condition=Q(state="open"), name="task_open")
+        ]
 
     def __str__(self) -> str:
         return f"{self.type_id} {self.id}"

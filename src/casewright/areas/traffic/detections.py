@@ -1,4 +1,5 @@
 """A detection in our own words: what any camera system must be able to say before the unit takes it on."""
+
 from __future__ import annotations
 
 import hashlib
@@ -32,7 +33,9 @@ class Detection:
     @property
     def fingerprint(self) -> bytes:
         """What makes it the same detection: device (or place of the stop), moment and mark."""
-        what = f"{self.device_code or self.location}|{self.offence_at.timestamp():.0f}|{self.registration_mark}"
+        what = (
+            f"{self.device_code or self.location}|{self.offence_at.timestamp():.0f}|{self.registration_mark}"
+        )
         return hashlib.sha256(what.encode()).digest()[:16]
 
     @property

@@ -1,4 +1,5 @@
 """The life of a traffic matter and of each of its allegations (reference traffic.md 1.2, 1.3)."""
+
 from __future__ import annotations
 
 from casewright.foundation.lifecycle import NEW, Lifecycle, move
@@ -22,17 +23,36 @@ LIFECYCLE = Lifecycle(
     moves=(
         move("traffic.receive", {NEW}, "awaiting_keeper", "intake.upload"),
         move("traffic.end_at_receipt", {NEW}, "no_further_action", "intake.upload"),
-        move("traffic.accept_keeper", {"awaiting_keeper", "enquiries"}, "keeper_found",
-             authority="RTA 1988 s.172(2)(a)"),
+        move(
+            "traffic.accept_keeper",
+            {"awaiting_keeper", "enquiries"},
+            "keeper_found",
+            authority="RTA 1988 s.172(2)(a)",
+        ),
         move("traffic.refer_to_enquiries", {"awaiting_keeper"}, "enquiries", "traffic.accept_keeper"),
-        move("traffic.produce_notice", {"keeper_found"}, "notice_produced",
-             authority="RTOA 1988 s.1(1)(c); RTA 1988 s.172"),
-        move("traffic.record_posting", {"notice_produced"}, "notice_posted",
-             authority="CrimPR 4.11(2)(b), 4.12"),
+        move(
+            "traffic.produce_notice",
+            {"keeper_found"},
+            "notice_produced",
+            authority="RTOA 1988 s.1(1)(c); RTA 1988 s.172",
+        ),
+        move(
+            "traffic.record_posting",
+            {"notice_produced"},
+            "notice_posted",
+            authority="CrimPR 4.11(2)(b), 4.12",
+        ),
         move("traffic.withdraw_notice", {"notice_produced"}, "keeper_found", "print_run.reprint"),
-        move("traffic.record_default", {"notice_posted"}, "s172_default", authority="RTA 1988 s.172(3), (7)(a)"),
-        move("traffic.prepare_prosecution", {"s172_default"}, "prosecution_file", "traffic.decide_default",
-             authority="CJA 2003 s.29"),
+        move(
+            "traffic.record_default", {"notice_posted"}, "s172_default", authority="RTA 1988 s.172(3), (7)(a)"
+        ),
+        move(
+            "traffic.prepare_prosecution",
+            {"s172_default"},
+            "prosecution_file",
+            "traffic.decide_default",
+            authority="CJA 2003 s.29",
+        ),
         move("traffic.end_without_action", _OPEN, "no_further_action", "traffic.cancel"),
         move("traffic.cancel", _OPEN, "cancelled"),
     ),

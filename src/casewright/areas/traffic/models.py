@@ -1,4 +1,5 @@
 """Traffic: devices and sites, incidents with their allegations, and s.172 requirements."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -43,8 +44,9 @@ class DeviceCertificate(models.Model):
 class Incident(models.Model):
     """One incident against one vehicle or stopped person: the traffic facts of a matter."""
 
-    matter = models.OneToOneField("matters.Matter", on_delete=models.CASCADE, primary_key=True,
-                                  related_name="incident")
+    matter = models.OneToOneField(
+        "matters.Matter", on_delete=models.CASCADE, primary_key=True, related_name="incident"
+    )
     source = models.CharField(max_length=12, choices=[("camera", "camera"), ("stop", "stop")])
     offence_at = models.DateTimeField()
     location = models.CharField(max_length=160)
@@ -82,7 +84,9 @@ class DetectionKey(models.Model):
 class Allegation(models.Model):
     """One alleged offence of an incident, with its own life, clocks and decisions."""
 
-    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="allegations", db_index=False)
+    incident = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="allegations", db_index=False
+    )
     number = models.SmallIntegerField()
     offence_code = models.CharField(max_length=8)
     title = models.CharField(max_length=160)
@@ -110,8 +114,16 @@ class Requirement(models.Model):
     served_on = models.DateField(null=True)
     how_served = models.CharField(max_length=20, blank=True)
     reply_by = models.DateField(null=True)
-    state = models.CharField(max_length=12, default="produced", choices=[
-        ("produced", "Produced"), ("served", "Served"), ("defaulted", "No reply"), ("answered", "Answered")])
+    state = models.CharField(
+        max_length=12,
+        default="produced",
+        choices=[
+            ("produced", "Produced"),
+            ("served", "Served"),
+            ("defaulted", "No reply"),
+            ("answered", "Answered"),
+        ],
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "hop"], name="requirement_hop_once")]

@@ -1,4 +1,5 @@
 """Making, emptying and dating the demonstration."""
+
 from __future__ import annotations
 
 import time
@@ -15,8 +16,14 @@ from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import ClockSetting
 
 RENEW_AFTER = timedelta(days=7)
-KEPT = {"matters_matterstatus", "tasks_tasktype", "reference_code", "django_migrations", "django_content_type",
-        "auth_permission"}
+KEPT = {
+    "matters_matterstatus",
+    "tasks_tasktype",
+    "reference_code",
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+}
 
 
 def make() -> str:
@@ -33,8 +40,11 @@ def make() -> str:
 
 def empty() -> None:
     """Remove everything of the demonstration, its clock included; needs the owner's database role."""
-    tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)
-              if m._meta.app_label not in ("contenttypes", "auth") and m._meta.db_table not in KEPT]
+    tables = [
+        m._meta.db_table
+        for m in apps.get_models(include_auto_created=True)
+        if m._meta.app_label not in ("contenttypes", "auth") and m._meta.db_table not in KEPT
+    ]
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE " + ", ".join(f'"{t}"' for t in tables))
 

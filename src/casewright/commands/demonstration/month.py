@@ -1,4 +1,5 @@
 """A month of the unit's work, done through the unit's own flows with the clock set day by day."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -44,8 +45,9 @@ def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour, 12), clock.LONDON)
 
 
-def _work_hour(force_id: int, day: date, at: datetime, back: int, people: dict[str, User], *,
-               unfinished: bool) -> None:
+def _work_hour(
+    force_id: int, day: date, at: datetime, back: int, people: dict[str, User], *, unfinished: bool
+) -> None:
     hour = at.astimezone(clock.LONDON).hour
     if hour == 6:
         with transaction.atomic():
@@ -60,37 +62,61 @@ def _work_hour(force_id: int, day: date, at: datetime, back: int, people: dict[s
 
 
 def _detections_come(force_id: int, day: date, at: datetime, back: int, by: User) -> None:
-    rows = list(generator.rows(A_DAY, last_day=day - timedelta(days=1), seed=1000 + back, first_sequence=back * 1000))
+    rows = list(
+        generator.rows(A_DAY, last_day=day - timedelta(days=1), seed=1000 + back, first_sequence=back * 1000)
+    )
     if back in (2, 5):
         rows.append(_van_with_three_offences(day, back))
-    lines = generator.with_faults(rows, 1 if back % 4 == 0 else 0, seed=back, tomorrow=day + timedelta(days=1))
+    lines = generator.with_faults(
+        rows, 1 if back % 4 == 0 else 0, seed=back, tomorrow=day + timedelta(days=1)
+    )
     with transaction.atomic():
         file = take_in_detections.receive_file(
-            content=[generator.header(), *lines], name=f"northmere-cameras-{day:%d%m}.csv", force_id=force_id, by=by, at=at)
+            content=[generator.header(), *lines],
+            name=f"northmere-cameras-{day:%d%m}.csv",
+            force_id=force_id,
+            by=by,
+            at=at,
+        )
     while runs.work_one(HANDLERS, only_run=file.run_id):
         pass
 
 
 def _van_with_three_offences(day: date, back: int) -> dict[str, str]:
     """A camera van's video: too fast, a telephone in the hand, no seat belt: one incident, three allegations."""
-    row = next(generator.rows(1, last_day=day - timedelta(days=1), days=1, seed=77 + back, first_sequence=back * 1000 + 900))
-    return {**row, "offences": "RR84707 RC86820 RT88509", "site": "0411", "limit": "30", "speed": "47",
-            "secondary_speed": "46", "device": "NM0411"}
+    row = next(
+        generator.rows(
+            1, last_day=day - timedelta(days=1), days=1, seed=77 + back, first_sequence=back * 1000 + 900
+        )
+    )
+    return {
+        **row,
+        "offences": "RR84707 RC86820 RT88509",
+        "site": "0411",
+        "limit": "30",
+        "speed": "47",
+        "secondary_speed": "46",
+        "device": "NM0411",
+    }
 
 
 def _notices_go(force_id: int, at: datetime, people: dict[str, User], *, unfinished: bool) -> None:
     """The afternoon's print run. The last one is left unfinished, half the notices not yet chosen, for whoever tries
     the unit."""
     mina, cyril = people["Mina Thorley"], people["Cyril Pennock"]
-    waiting = list(Matter.objects.filter(status="keeper_found", force_id=force_id).order_by("next_act_by", "id")
-                   .values_list("id", flat=True))
+    waiting = list(
+        Matter.objects.filter(status="keeper_found", force_id=force_id)
+        .order_by("next_act_by", "id")
+        .values_list("id", flat=True)
+    )
     if unfinished:
         waiting = waiting[: len(waiting) // 2]
     if not waiting:
         return
     with transaction.atomic():
-        made = produce_notices.start_print_run(force_id=force_id, matter_ids=waiting, receipt_promised=False, by=mina,
-                                               at=at)
+        made = produce_notices.start_print_run(
+            force_id=force_id, matter_ids=waiting, receipt_promised=False, by=mina, at=at
+        )
     while runs.work_one(HANDLERS, only_run=made.run_id):
         pass
     if not unfinished:
@@ -102,12 +128,21 @@ def _hand_over_and_post(made: PrintRun, day: date, at: datetime, mina: User, cyr
     hand_over_print_run.begin(print_run_id=made.id, by=mina, at=at)
     hand_over_print_run.write_files(made)
     hand_over_print_run.confirm(print_run_id=made.id, by=mina, at=at)
-    hand_over_print_run.record_posted(print_run_id=made.id, posted_on=day, receipt=f"Fernhithe Mailing {made.reference}",
-                                      today=day, by=cyril, at=at)
+    hand_over_print_run.record_posted(
+        print_run_id=made.id,
+        posted_on=day,
+        receipt=f"Fernhithe Mailing {made.reference}",
+        today=day,
+        by=cyril,
+        at=at,
+    )
 
 
 def try_it_file(today: date) -> bytes:
     """The file of the first step of Try it: 800 detections with 37 planted faults, of the last three days."""
-    rows = list(generator.rows(TRY_IT_ROWS, last_day=today - timedelta(days=1), seed=20, first_sequence=500_000))
-    return generator.header() + b"".join(generator.with_faults(
-        rows, TRY_IT_FAULTS, seed=3, tomorrow=today + timedelta(days=1)))
+    rows = list(
+        generator.rows(TRY_IT_ROWS, last_day=today - timedelta(days=1), seed=20, first_sequence=500_000)
+    )
+    return generator.header() + b"".join(
+        generator.with_faults(rows, TRY_IT_FAULTS, seed=3, tomorrow=today + timedelta(days=1))
+    )

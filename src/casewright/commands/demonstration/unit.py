@@ -1,4 +1,5 @@
 """Northmere, an invented force: its people, sites, devices and settings."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
@@ -10,8 +11,13 @@ from casewright.foundation.reference.models import Force
 from casewright.interfaces.cameras import generator
 
 FORCE = ("91", "Northmere Police", "NM")
-TEAMS = (("Notices", "notices"), ("Keeper enquiries", "enquiries"), ("Replies", "replies"), ("Decisions", "decisions"),
-         ("Collisions", "collisions"))
+TEAMS = (
+    ("Notices", "notices"),
+    ("Keeper enquiries", "enquiries"),
+    ("Replies", "replies"),
+    ("Decisions", "decisions"),
+    ("Collisions", "collisions"),
+)
 # name, role, team's queue: twelve people over the roles of the unit
 PEOPLE = (
     ("Ruth Alder", "senior_processing_officer", "decisions"),
@@ -43,13 +49,22 @@ def make_unit(*, today: date, at: datetime) -> Force:
     _sites_and_devices(force, today)
     ruth, una = (User.objects.get(name=n) for n in ("Ruth Alder", "Sergeant Una Brill"))
     for key, value in SETTINGS:
-        Setting.objects.create(key=key, value=value, effective_from=today - timedelta(days=365), approved_at=at,
-                               reason="First setting of the unit", proposed_by=ruth, approved_by=una)
+        Setting.objects.create(
+            key=key,
+            value=value,
+            effective_from=today - timedelta(days=365),
+            approved_at=at,
+            reason="First setting of the unit",
+            proposed_by=ruth,
+            approved_by=una,
+        )
     return force
 
 
 def _person(name: str, role: str, team: Team | None, force: Force) -> None:
-    address = name.lower().replace("pc ", "").replace("sergeant ", "").replace(" ", ".") + "@northmere.example"
+    address = (
+        name.lower().replace("pc ", "").replace("sergeant ", "").replace(" ", ".") + "@northmere.example"
+    )
     user = User(email=address, name=name, team=team, is_demo=True)
     user.set_unusable_password()
     user.save()
@@ -59,9 +74,16 @@ def _person(name: str, role: str, team: Team | None, force: Force) -> None:
 
 def _sites_and_devices(force: Force, today: date) -> None:
     for code, location, road, limit, offence in generator.SITES:
-        Site.objects.create(force=force, code=code, location=location, road_kind=road, limit_mph=limit,
-                            offence_code=offence)
+        Site.objects.create(
+            force=force, code=code, location=location, road_kind=road, limit_mph=limit, offence_code=offence
+        )
     for number, code in enumerate((*generator.DEVICES, generator.EXPIRED_DEVICE)):
         device = Device.objects.create(code=code, kind="Fixed radar", approval="Gatso Type 24")
-        until = today - timedelta(days=40) if code == generator.EXPIRED_DEVICE else today + timedelta(days=90 + number)
-        DeviceCertificate.objects.create(device=device, valid_from=until - timedelta(days=365), valid_until=until)
+        until = (
+            today - timedelta(days=40)
+            if code == generator.EXPIRED_DEVICE
+            else today + timedelta(days=90 + number)
+        )
+        DeviceCertificate.objects.create(
+            device=device, valid_from=until - timedelta(days=365), valid_until=until
+        )

@@ -1,4 +1,5 @@
 """Where bytes are kept: a local folder, content addressed. The same bytes are kept once."""
+
 from __future__ import annotations
 
 import hashlib
@@ -36,8 +37,9 @@ def keep(chunks: Iterable[bytes], media_type: str) -> Blob:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-    blob, _ = Blob.objects.get_or_create(sha256=digest.hexdigest(),
-                                         defaults={"size": size, "media_type": media_type})
+    blob, _ = Blob.objects.get_or_create(
+        sha256=digest.hexdigest(), defaults={"size": size, "media_type": media_type}
+    )
     return blob
 
 

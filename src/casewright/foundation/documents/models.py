@@ -3,6 +3,7 @@
 A letter in a print run is its run, page range, data and template version; the single accessible copy beside it is
 marked as a copy. A blob goes with its last document.
 """
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -48,9 +49,12 @@ class PrintRun(models.Model):
     run = models.OneToOneField("runs.Run", null=True, on_delete=models.PROTECT, related_name="print_run")
     force = models.ForeignKey("reference.Force", on_delete=models.PROTECT)
     chosen = models.IntegerField(default=0)
-    receipt_promised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT,
-                                            related_name="+")
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    receipt_promised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     started_at = models.DateTimeField()
     handed_over_at = models.DateTimeField(null=True)
     posted_on = models.DateField(null=True)
@@ -86,9 +90,16 @@ class Letter(models.Model):
     recipient = models.ForeignKey("parties.Party", null=True, on_delete=models.CASCADE)
     kind = models.CharField(max_length=40)
     reason = models.CharField(max_length=40, default="first")
-    state = models.CharField(max_length=12, choices=[
-        ("produced", "Produced"), ("posted", "Posted"), ("held", "Held"), ("refused", "Refused"),
-        ("withdrawn", "Withdrawn")])
+    state = models.CharField(
+        max_length=12,
+        choices=[
+            ("produced", "Produced"),
+            ("posted", "Posted"),
+            ("held", "Held"),
+            ("refused", "Refused"),
+            ("withdrawn", "Withdrawn"),
+        ],
+    )
     why = models.CharField(max_length=300, blank=True)
     remedy = models.CharField(max_length=300, blank=True)
     part = models.IntegerField(null=True)
@@ -101,8 +112,11 @@ class Letter(models.Model):
     class Meta:
         constraints = [
             # What must happen once is unique in the database: one first notice to one person on one matter.
-            models.UniqueConstraint(fields=["matter", "kind", "recipient", "reason"], name="letter_once",
-                                    condition=Q(state__in=["produced", "posted"])),
+            models.UniqueConstraint(
+                fields=["matter", "kind", "recipient", "reason"],
+                name="letter_once",
+                condition=Q(state__in=["produced", "posted"]),
+            ),
         ]
         indexes = [models.Index(fields=["print_run", "part", "page_from"], name="letter_in_part")]
 

@@ -1,4 +1,5 @@
 """Letters as accessible PDF (PDF/UA-1) through Typst. Data goes in as JSON text and is never read as code."""
+
 from __future__ import annotations
 
 import io
@@ -8,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import typst
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,27 @@ def template(path: Path) -> Template:
     :raises FileNotFoundError: if either file is missing
     """
     known = tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
-    return Template(path, known["title"], known["kind"], known["version"], known["pages"], known["approved_by"],
-                    known["approved_on"].isoformat())
+    return Template(
+        path,
+        known["title"],
+        known["kind"],
+        known["version"],
+        known["pages"],
+        known["approved_by"],
+        known["approved_on"].isoformat(),
+    )
 
 
 def set_type(chosen: Template, data: Mapping[str, Any]) -> bytes:
     """Typeset a document. The template sees only its own folder and embedded fonts, so every machine agrees."""
-    found: bytes = typst.compile(str(chosen.path), root=str(chosen.path.parent), format="pdf",
-                                 pdf_standards=[STANDARD], ignore_system_fonts=True,
-                                 sys_inputs={"data": json.dumps(data)})
+    found: bytes = typst.compile(
+        str(chosen.path),
+        root=str(chosen.path.parent),
+        format="pdf",
+        pdf_standards=STANDARD,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+    )
     return found
 
 

@@ -4,6 +4,7 @@ Three tables, each partitioned by month from the first migration (SQL in migrati
 are unmanaged): entries hold ids, codes, dates and hashes only; words and names sit in `EntryText`, which a destroy
 erases while the hash stays; consultation (who looked) is kept apart because it is far larger and its use is limited.
 """
+
 from __future__ import annotations
 
 from django.db import models

@@ -1,4 +1,5 @@
 """Writing to the journal. Every action ends here; an entry is in the same transaction as its change."""
+
 from __future__ import annotations
 
 import hashlib
@@ -26,8 +27,19 @@ class Line:
     operation: str = Operation.ALTERATION
 
 
-_ENTRY = ("id", "at", "verb", "operation", "actor_id", "matter_id", "subject_kind", "subject_id", "facts",
-          "authority", "text_hash")
+_ENTRY = (
+    "id",
+    "at",
+    "verb",
+    "operation",
+    "actor_id",
+    "matter_id",
+    "subject_kind",
+    "subject_id",
+    "facts",
+    "authority",
+    "text_hash",
+)
 _TEXT = ("at", "entry_id", "matter_id", "salt", "text")
 
 
@@ -47,16 +59,37 @@ def record(lines: Iterable[Line], *, by: int | None, at: datetime) -> None:
             salt = secrets.token_hex(16)
             digest = hashlib.sha256((salt + line.text).encode()).hexdigest()
             texts.append((at, entry_id, line.matter_id, salt, line.text))
-        rows.append((entry_id, at, line.verb, line.operation, by, line.matter_id, line.subject_kind,
-                     line.subject_id, line.facts, line.authority, digest))
+        rows.append(
+            (
+                entry_id,
+                at,
+                line.verb,
+                line.operation,
+                by,
+                line.matter_id,
+                line.subject_kind,
+                line.subject_id,
+                line.facts,
+                line.authority,
+                digest,
+            )
+        )
     if rows:
         copy_rows(Entry, _ENTRY, rows)
     if texts:
         copy_rows(EntryText, _TEXT, texts)
 
 
-def consulted(*, by: int, page: str, at: datetime, matter_id: int | None = None, reason: str = "",
-              shown: dict[str, Any] | None = None) -> None:
+def consulted(
+    *,
+    by: int,
+    page: str,
+    at: datetime,
+    matter_id: int | None = None,
+    reason: str = "",
+    shown: dict[str, Any] | None = None,
+) -> None:
     """Log that a person was shown a page (DPA 2018 s.62(1)(c)): one INSERT."""
-    Consultation.objects.create(at=at, actor_id=by, matter_id=matter_id, page=page, reason=reason,
-                                shown=shown or {})
+    Consultation.objects.create(
+        at=at, actor_id=by, matter_id=matter_id, page=page, reason=reason, shown=shown or {}
+    )

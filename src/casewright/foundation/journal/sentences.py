@@ -3,6 +3,7 @@
 Areas keep their own sentences beside their actions (`sentences.py` in each app); they are gathered here by name, so
 a verb without a sentence is found by a test, not by a reader.
 """
+
 from __future__ import annotations
 
 from functools import cache

@@ -1,4 +1,5 @@
 """What is done to any matter, whatever its kind: take it, note on it, link it."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -19,8 +20,14 @@ NOTE_LIMIT = 4000
 def take(*, matter_ids: Iterable[int], by: Any, at: datetime) -> int:
     """Take open matters as one's own; returns how many changed hands."""
     must_hold(by, "matter.take")
-    ids = list(visible_to(by).filter(id__in=list(matter_ids), closed_at__isnull=True).exclude(owner_id=by.id)
-               .order_by("id").select_for_update(of=("self",)).values_list("id", flat=True))
+    ids = list(
+        visible_to(by)
+        .filter(id__in=list(matter_ids), closed_at__isnull=True)
+        .exclude(owner_id=by.id)
+        .order_by("id")
+        .select_for_update(of=("self",))
+        .values_list("id", flat=True)
+    )
     Matter.objects.filter(id__in=ids).update(owner_id=by.id, version=F("version") + 1)
     record([Line("matters.take", matter_id) for matter_id in ids], by=by.id, at=at)
     return len(ids)
@@ -34,8 +41,10 @@ def note(*, matter_id: int, text: str, by: Any, at: datetime) -> Note:
     must_hold(by, "matter.note")
     text = text.strip()
     if not text or len(text) > NOTE_LIMIT:
-        raise NotAllowed(f"A note needs between 1 and {NOTE_LIMIT:,} characters; this one has {len(text):,}. "
-                         "What you typed is kept below.")
+        raise NotAllowed(
+            f"A note needs between 1 and {NOTE_LIMIT:,} characters; this one has {len(text):,}. "
+            "What you typed is kept below."
+        )
     matter = visible_to(by).filter(id=matter_id).first()
     if matter is None:
         raise NotAllowed("There is no such matter for you.")

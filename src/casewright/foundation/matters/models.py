@@ -1,4 +1,5 @@
 """Matters: anything the unit owns and must finish. One narrow table under every worklist, search and right."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -41,11 +42,13 @@ class Matter(models.Model):
     title = models.CharField(max_length=200)
     force = models.ForeignKey("reference.Force", on_delete=models.PROTECT, db_index=False)
     team = models.ForeignKey("people.Team", null=True, on_delete=models.PROTECT, db_index=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False,
-                              related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     queue = models.CharField(max_length=40, blank=True)
-    sensitivity = models.CharField(max_length=12, default="ordinary",
-                                   choices=[("ordinary", "Ordinary"), ("restricted", "Restricted")])
+    sensitivity = models.CharField(
+        max_length=12, default="ordinary", choices=[("ordinary", "Ordinary"), ("restricted", "Restricted")]
+    )
     next_act = models.CharField(max_length=120, blank=True)
     next_act_by = models.DateField(null=True)
     next_lead_days = models.SmallIntegerField(default=5, help_text="days the work itself needs")
@@ -62,18 +65,36 @@ class Matter(models.Model):
             # An open matter has an owner or a queue, and a next action: nothing is ever left lying.
             models.CheckConstraint(
                 name="open_matter_has_owner_and_next_act",
-                condition=Q(closed_at__isnull=False) | (~Q(next_act="") & (Q(owner__isnull=False) | ~Q(queue="")))),
+                condition=Q(closed_at__isnull=False)
+                | (~Q(next_act="") & (Q(owner__isnull=False) | ~Q(queue=""))),
+            ),
             models.CheckConstraint(
-                name="closed_matter_has_reason",
-                condition=Q(closed_at__isnull=True) | ~Q(closed_reason="")),
+                name="closed_matter_has_reason", condition=Q(closed_at__isnull=True) | ~Q(closed_reason="")
+            ),
         ]
         indexes = [
-            models.Index(F("owner"), F("next_act_by"), F("id"), condition=Q(closed_at__isnull=True),
-                         name="matter_of_owner"),
-            models.Index(F("queue"), F("next_act_by"), F("id"), condition=Q(closed_at__isnull=True),
-                         name="matter_in_queue"),
-            models.Index(F("kind"), F("status"), F("next_act_by"), F("id"), condition=Q(closed_at__isnull=True),
-                         name="matter_by_status"),
+            models.Index(
+                F("owner"),
+                F("next_act_by"),
+                F("id"),
+                condition=Q(closed_at__isnull=True),
+                name="matter_of_owner",
+            ),
+            models.Index(
+                F("queue"),
+                F("next_act_by"),
+                F("id"),
+                condition=Q(closed_at__isnull=True),
+                name="matter_in_queue",
+            ),
+            models.Index(
+                F("kind"),
+                F("status"),
+                F("next_act_by"),
+                F("id"),
+                condition=Q(closed_at__isnull=True),
+                name="matter_by_status",
+            ),
             models.Index(F("retain_until"), condition=Q(retain_until__isnull=False), name="matter_retained"),
         ]
 
@@ -88,7 +109,9 @@ class Grant(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     reason = models.CharField(max_length=200)
     ends_at = models.DateTimeField(null=True)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"{self.user_id} may see {self.matter_id}"
@@ -157,15 +180,18 @@ class Destruction(models.Model):
     reason = models.CharField(max_length=300)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True)
     certificate = models.JSONField(default=dict, help_text="how many rows went from which table; no content")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(approved_by__isnull=True)
-                                   | ~models.Q(approved_by=models.F("proposed_by")),
-                                   name="nobody_approves_their_own_destruction"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("proposed_by")),
+                name="nobody_approves_their_own_destruction",
+            ),
             models.UniqueConstraint(fields=["matter_id"], name="destroyed_once"),
         ]
 

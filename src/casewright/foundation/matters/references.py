@@ -1,4 +1,5 @@
 """References people read out: a kind letter, the year, a number. Numbered by sequences, so never twice."""
+
 from __future__ import annotations
 
 from datetime import date

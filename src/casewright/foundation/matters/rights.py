@@ -1,4 +1,5 @@
 """Who may see which matters, and `may`: the one test of a right on a matter."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,8 +16,11 @@ def visible_to(actor: Any) -> QuerySet[Matter]:
 
     Every door's query over matters begins here. An officer in the case sees only matters granted to them.
     """
-    granted = Exists(Grant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now()),
-                                          matter_id=OuterRef("pk"), user_id=actor.id))
+    granted = Exists(
+        Grant.objects.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now()), matter_id=OuterRef("pk"), user_id=actor.id
+        )
+    )
     if "matter.read" not in actor.permissions:
         return Matter.objects.filter(granted)
     return Matter.objects.filter(Q(force_id__in=actor.force_ids) & Q(sensitivity="ordinary") | granted)
@@ -34,5 +38,7 @@ def must_hold(actor: Any, permission: str) -> None:
     """
     if actor is not None and permission not in actor.permissions:
         words = permission.split(".")[1].replace("_", " ")
-        raise NotAllowed(f"Your roles do not let you {words}. A colleague with that right can do it; "
-                         "the people page shows who.")
+        raise NotAllowed(
+            f"Your roles do not let you {words}. A colleague with that right can do it; "
+            "the people page shows who."
+        )

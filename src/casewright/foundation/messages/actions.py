@@ -1,4 +1,5 @@
 """Queueing messages and keeping what could not be understood."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -9,7 +10,9 @@ from typing import Any
 from casewright.foundation.copying import copy_rows
 from casewright.foundation.messages.models import HeldItem, IntakeRow, Message
 
-KEEP_HELD = timedelta(days=365)  # unit's own figure for rows that never became a matter (retention.toml in docs)
+KEEP_HELD = timedelta(
+    days=365
+)  # unit's own figure for rows that never became a matter (retention.toml in docs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,26 @@ class Outgoing:
 
 def queue(messages: Iterable[Outgoing], *, at: datetime) -> None:
     """Queue messages in the transaction of the change they follow from; a worker sends them after it commits."""
-    copy_rows(Message, ("interface", "direction", "kind", "external_id", "matter_id", "body", "state", "attempts",
-                        "next_attempt_at", "created_at", "error"),
-              [(m.interface, "out", m.kind, m.external_id, m.matter_id, m.body, "queued", 0, at, at, "")
-               for m in messages])
+    copy_rows(
+        Message,
+        (
+            "interface",
+            "direction",
+            "kind",
+            "external_id",
+            "matter_id",
+            "body",
+            "state",
+            "attempts",
+            "next_attempt_at",
+            "created_at",
+            "error",
+        ),
+        [
+            (m.interface, "out", m.kind, m.external_id, m.matter_id, m.body, "queued", 0, at, at, "")
+            for m in messages
+        ],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +79,65 @@ class FileRefused(Exception):
 
 def settle_rows(file_id: int, rows: Iterable[tuple[int, str, int | None]]) -> None:
     """Write what became of rows, as (row number, outcome, matter id), in one COPY."""
-    copy_rows(IntakeRow, ("file_id", "number", "outcome", "matter_id"),
-              [(file_id, number, outcome, matter_id) for number, outcome, matter_id in rows])
+    copy_rows(
+        IntakeRow,
+        ("file_id", "number", "outcome", "matter_id"),
+        [(file_id, number, outcome, matter_id) for number, outcome, matter_id in rows],
+    )
 
 
-def hold(faults: Iterable[tuple[int | None, str, dict[str, Any], Fault]], *, interface: str, file_id: int | None,
-         today: date, at: datetime, matter_id: int | None = None, message_id: int | None = None) -> None:
+def hold(
+    faults: Iterable[tuple[int | None, str, dict[str, Any], Fault]],
+    *,
+    interface: str,
+    file_id: int | None,
+    today: date,
+    at: datetime,
+    matter_id: int | None = None,
+    message_id: int | None = None,
+) -> None:
     """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
-    copy_rows(HeldItem, ("interface", "file_id", "row_number", "message_id", "matter_id", "raw", "values", "field",
-                         "value", "reason", "remedy", "cause", "state", "held_at", "settled_at", "settled_why",
-                         "retain_until"),
-              [(interface, file_id, number, message_id, matter_id, raw.replace("\x00", "␀")[:4000], values,
-                f.field, f.value.replace("\x00", "␀")[:200], f.reason[:300], f.remedy[:300], f.cause,
-                "refused" if f.refused else "held", at, at if f.refused else None,
-                "refused when read" if f.refused else "", today + KEEP_HELD)
-               for number, raw, values, f in faults])
+    copy_rows(
+        HeldItem,
+        (
+            "interface",
+            "file_id",
+            "row_number",
+            "message_id",
+            "matter_id",
+            "raw",
+            "values",
+            "field",
+            "value",
+            "reason",
+            "remedy",
+            "cause",
+            "state",
+            "held_at",
+            "settled_at",
+            "settled_why",
+            "retain_until",
+        ),
+        [
+            (
+                interface,
+                file_id,
+                number,
+                message_id,
+                matter_id,
+                raw.replace("\x00", "␀")[:4000],
+                values,
+                f.field,
+                f.value.replace("\x00", "␀")[:200],
+                f.reason[:300],
+                f.remedy[:300],
+                f.cause,
+                "refused" if f.refused else "held",
+                at,
+                at if f.refused else None,
+                "refused when read" if f.refused else "",
+                today + KEEP_HELD,
+            )
+            for number, raw, values, f in faults
+        ],
+    )

@@ -1,4 +1,5 @@
 """Which interface is plugged in: config names the module, flows ask for it by its role."""
+
 from __future__ import annotations
 
 from importlib import import_module

@@ -1,4 +1,5 @@
 """Cutting a large file into chunks of whole lines without holding it in memory."""
+
 from __future__ import annotations
 
 import json
@@ -60,7 +61,7 @@ def array_as_lines(text: str) -> Iterator[bytes]:
         try:
             _, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            yield " ".join(text[at:at + 4000].split()).encode() + b"\n"
+            yield " ".join(text[at : at + 4000].split()).encode() + b"\n"
             return
         yield " ".join(text[at:end].splitlines()).encode() + b"\n"
         at = end

@@ -1,4 +1,5 @@
 """Everything that crosses to or from another system: kept before it is understood, counted, never lost."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -15,9 +16,17 @@ class Message(models.Model):
     external_id = models.CharField(max_length=80)
     matter_id = models.BigIntegerField(null=True)
     body = models.TextField()
-    state = models.CharField(max_length=12, default="queued", choices=[
-        ("queued", "Queued"), ("answered", "Answered"), ("understood", "Understood"), ("held", "Held"),
-        ("given_up", "Given up")])
+    state = models.CharField(
+        max_length=12,
+        default="queued",
+        choices=[
+            ("queued", "Queued"),
+            ("answered", "Answered"),
+            ("understood", "Understood"),
+            ("held", "Held"),
+            ("given_up", "Given up"),
+        ],
+    )
     attempts = models.IntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -25,10 +34,15 @@ class Message(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["interface", "direction", "external_id"], name="message_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["interface", "direction", "external_id"], name="message_once")
+        ]
         indexes = [
-            models.Index(fields=["interface", "next_attempt_at"], condition=Q(state="queued", direction="out"),
-                         name="message_to_send"),
+            models.Index(
+                fields=["interface", "next_attempt_at"],
+                condition=Q(state="queued", direction="out"),
+                name="message_to_send",
+            ),
             models.Index(fields=["matter_id"], name="message_of_matter"),
         ]
 
@@ -68,15 +82,23 @@ class IntakeFile(models.Model):
     format = models.CharField(max_length=8)
     header = models.JSONField(default=list)
     blob = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+")
-    lines = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+",
-                              help_text="one record a line: the file itself, or a JSON array written out in lines")
-    sha256 = models.CharField(max_length=64, help_text="of the file as received, kept even after a line is struck out")
+    lines = models.ForeignKey(
+        "documents.Blob",
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="one record a line: the file itself, or a JSON array written out in lines",
+    )
+    sha256 = models.CharField(
+        max_length=64, help_text="of the file as received, kept even after a line is struck out"
+    )
     size = models.BigIntegerField()
     rows = models.IntegerField()
     force = models.ForeignKey("reference.Force", on_delete=models.PROTECT)
     run = models.OneToOneField("runs.Run", null=True, on_delete=models.PROTECT, related_name="intake_file")
     received_at = models.DateTimeField()
-    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
 
     def __str__(self) -> str:
@@ -111,18 +133,25 @@ class HeldItem(models.Model):
     reason = models.CharField(max_length=300)
     remedy = models.CharField(max_length=300)
     cause = models.CharField(max_length=40, help_text="rows with the same cause are mended alike")
-    state = models.CharField(max_length=10, default="held", choices=[
-        ("held", "Held"), ("replayed", "Replayed"), ("refused", "Refused")])
+    state = models.CharField(
+        max_length=10,
+        default="held",
+        choices=[("held", "Held"), ("replayed", "Replayed"), ("refused", "Refused")],
+    )
     held_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     settled_why = models.CharField(max_length=300, blank=True)
     retain_until = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "row_number"], name="held_row_once")]
-        indexes = [models.Index(fields=["state", "file", "row_number"], name="held_worklist"),
-                   models.Index(fields=["matter_id"], condition=Q(matter_id__isnull=False), name="held_of_matter")]
+        indexes = [
+            models.Index(fields=["state", "file", "row_number"], name="held_worklist"),
+            models.Index(fields=["matter_id"], condition=Q(matter_id__isnull=False), name="held_of_matter"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"

@@ -1,4 +1,5 @@
 """Joining parties into one identity and taking it back: both are combination under DPA 2018 s.62(1)(e)."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -20,10 +21,26 @@ def join(*, party_ids: list[int], evidence: str, by: Any, at: datetime) -> Ident
         raise NotAllowed("Joining needs at least two records and the evidence that they are the same.")
     if len({p.kind for p in parties}) > 1:
         raise NotAllowed("A person and an organisation cannot be the same identity.")
-    identity = next((p.identity for p in parties if p.identity), None) or Identity.objects.create(kind=parties[0].kind)
+    identity = next((p.identity for p in parties if p.identity), None) or Identity.objects.create(
+        kind=parties[0].kind
+    )
     Party.objects.filter(id__in=[p.id for p in parties]).update(identity=identity, identity_evidence=evidence)
-    record([Line("parties.join", p.matter_id, "party", p.id, {"identity": identity.id}, evidence,
-                 operation=Operation.COMBINATION) for p in parties], by=by.id, at=at)
+    record(
+        [
+            Line(
+                "parties.join",
+                p.matter_id,
+                "party",
+                p.id,
+                {"identity": identity.id},
+                evidence,
+                operation=Operation.COMBINATION,
+            )
+            for p in parties
+        ],
+        by=by.id,
+        at=at,
+    )
     return identity
 
 
@@ -33,5 +50,18 @@ def part(*, party_id: int, reason: str, by: Any, at: datetime) -> None:
     was = party.identity_id
     party.identity, party.identity_evidence = None, ""
     party.save(update_fields=["identity", "identity_evidence"])
-    record([Line("parties.part", party.matter_id, "party", party.id, {"identity": was}, reason,
-                 operation=Operation.COMBINATION)], by=by.id, at=at)
+    record(
+        [
+            Line(
+                "parties.part",
+                party.matter_id,
+                "party",
+                party.id,
+                {"identity": was},
+                reason,
+                operation=Operation.COMBINATION,
+            )
+        ],
+        by=by.id,
+        at=at,
+    )

@@ -3,6 +3,7 @@
 A party is never overwritten by another source: a second source makes a second party. That two parties are the same
 person is said by an identity, on stated evidence, and can be taken back.
 """
+
 from __future__ import annotations
 
 from django.db import models
@@ -11,8 +12,10 @@ from django.db import models
 class Identity(models.Model):
     """A real person, organisation or vehicle, to which parties of several matters may belong."""
 
-    kind = models.CharField(max_length=12, choices=[("person", "person"), ("organisation", "organisation"),
-                                                    ("vehicle", "vehicle")])
+    kind = models.CharField(
+        max_length=12,
+        choices=[("person", "person"), ("organisation", "organisation"), ("vehicle", "vehicle")],
+    )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -1,4 +1,5 @@
 """Signing in by link and moving the demonstration's clock."""
+
 from __future__ import annotations
 
 import hashlib
@@ -23,7 +24,9 @@ def make_sign_in_link(*, user: User, lands_on: str = "", at: datetime) -> str:
     if not settings.CASEWRIGHT_DEMO or not user.is_demo:
         raise NotAllowed("Sign-in links exist only in the demonstration; sign in with your password.")
     token = secrets.token_urlsafe(24)
-    SignInLink.objects.create(user=user, token_hash=_hash(token), expires_at=at + LINK_LASTS, lands_on=lands_on)
+    SignInLink.objects.create(
+        user=user, token_hash=_hash(token), expires_at=at + LINK_LASTS, lands_on=lands_on
+    )
     return token
 
 
@@ -36,7 +39,9 @@ def use_sign_in_link(*, token: str, at: datetime) -> SignInLink:
         raise NotAllowed("Sign-in links exist only in the demonstration; sign in with your password.")
     spent = SignInLink.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at)
     if not spent.update(used_at=at):
-        raise NotAllowed("This link has been used or has expired. Run the first command again: it prints new links.")
+        raise NotAllowed(
+            "This link has been used or has expired. Run the first command again: it prints new links."
+        )
     return SignInLink.objects.select_related("user").get(token_hash=_hash(token))
 
 
@@ -55,8 +60,10 @@ def move_clock(*, days: int, by: User, at: datetime) -> timedelta:
     if not settings.CASEWRIGHT_DEMO:
         raise NotAllowed("The clock can be moved only in a demonstration.")
     if not 1 <= days <= 400:
-        raise NotAllowed("Move the clock by 1 to 400 days; it does not go back, because work already done would "
-                         "lie in the future. Reset the demonstration to begin again.")
+        raise NotAllowed(
+            "Move the clock by 1 to 400 days; it does not go back, because work already done would "
+            "lie in the future. Reset the demonstration to begin again."
+        )
     row, _ = ClockSetting.objects.select_for_update().get_or_create(id=1)
     row.moved_seconds += days * 86_400
     row.save(update_fields=["moved_seconds"])

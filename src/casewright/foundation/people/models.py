@@ -1,4 +1,5 @@
 """Who works here: users, their teams, forces and roles, and one-time sign-in links for a demonstration."""
+
 from __future__ import annotations
 
 from functools import cached_property

@@ -3,6 +3,7 @@
 The roles are those of the unit's people (reference work.md P1-P11). A permission has the name of the move or page it
 opens. Nobody has a permission except by a role.
 """
+
 from __future__ import annotations
 
 ROLES: dict[str, str] = {
@@ -20,24 +21,35 @@ ROLES: dict[str, str] = {
     "system_administrator": "System administrator",
 }
 
-_DESK = {"case_administrator", "viewing_clerk", "senior_prosecution_officer", "cju_case_progression_officer",
-         "senior_processing_officer", "case_progression_officer", "supervisor"}
+_DESK = {
+    "case_administrator",
+    "viewing_clerk",
+    "senior_prosecution_officer",
+    "cju_case_progression_officer",
+    "senior_processing_officer",
+    "case_progression_officer",
+    "supervisor",
+}
 _READS = _DESK | {"witness_care_officer", "receipts_clerk", "records_manager"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "matter.read": frozenset(_READS),
     "matter.note": frozenset(_READS),
     "matter.take": frozenset(_DESK),
-    "intake.upload": frozenset({"case_administrator", "viewing_clerk", "senior_processing_officer",
-                                "cju_case_progression_officer"}),
+    "intake.upload": frozenset(
+        {"case_administrator", "viewing_clerk", "senior_processing_officer", "cju_case_progression_officer"}
+    ),
     "intake.read": frozenset(_DESK | {"system_administrator"}),
-    "held.mend": frozenset({"case_administrator", "viewing_clerk", "senior_processing_officer",
-                            "cju_case_progression_officer"}),
+    "held.mend": frozenset(
+        {"case_administrator", "viewing_clerk", "senior_processing_officer", "cju_case_progression_officer"}
+    ),
     "held.refuse": frozenset({"viewing_clerk", "senior_processing_officer", "senior_prosecution_officer"}),
     "traffic.accept_keeper": frozenset({"case_administrator", "viewing_clerk", "senior_processing_officer"}),
     "traffic.produce_notice": frozenset({"case_administrator", "senior_processing_officer"}),
     "traffic.promise_posting_receipt": frozenset({"senior_processing_officer", "senior_prosecution_officer"}),
-    "traffic.record_posting": frozenset({"case_administrator", "receipts_clerk", "senior_processing_officer"}),
+    "traffic.record_posting": frozenset(
+        {"case_administrator", "receipts_clerk", "senior_processing_officer"}
+    ),
     "traffic.cancel": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
     "traffic.decide_default": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
     "collisions.decide": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),

@@ -1,4 +1,5 @@
 """Changing a setting takes two people: one proposes, another approves."""
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -9,8 +10,16 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.policy.models import Setting
 
 
-def propose(*, key: str, value: Any, effective_from: date, reason: str, by: Any, at: datetime,
-            force_id: int | None = None) -> Setting:
+def propose(
+    *,
+    key: str,
+    value: Any,
+    effective_from: date,
+    reason: str,
+    by: Any,
+    at: datetime,
+    force_id: int | None = None,
+) -> Setting:
     """Propose a setting from a future (London) day.
 
     :raises NotAllowed: without the right, or for a day that has begun
@@ -18,10 +27,26 @@ def propose(*, key: str, value: Any, effective_from: date, reason: str, by: Any,
     _must_hold(by, "policy.propose")
     if effective_from <= at.date():
         raise NotAllowed("A setting takes effect from a future day; choose tomorrow or later.")
-    row = Setting.objects.create(force_id=force_id, key=key, value=value, effective_from=effective_from,
-                                 reason=reason, proposed_by_id=by.id)
-    record([Line("policy.propose", subject_kind="setting", subject_id=row.id,
-                 facts={"key": key, "from": effective_from.isoformat()})], by=by.id, at=at)
+    row = Setting.objects.create(
+        force_id=force_id,
+        key=key,
+        value=value,
+        effective_from=effective_from,
+        reason=reason,
+        proposed_by_id=by.id,
+    )
+    record(
+        [
+            Line(
+                "policy.propose",
+                subject_kind="setting",
+                subject_id=row.id,
+                facts={"key": key, "from": effective_from.isoformat()},
+            )
+        ],
+        by=by.id,
+        at=at,
+    )
     return row
 
 
@@ -36,12 +61,20 @@ def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
         raise NotAllowed("This setting has been approved already.")
     if row.proposed_by_id == by.id:
         raise NotAllowed("You cannot approve your own proposal. Ask another person with this right.")
-    Setting.objects.filter(key=row.key, force=row.force, approved_at__isnull=False, effective_until__isnull=True,
-                           effective_from__lt=row.effective_from).update(effective_until=row.effective_from)
+    Setting.objects.filter(
+        key=row.key,
+        force=row.force,
+        approved_at__isnull=False,
+        effective_until__isnull=True,
+        effective_from__lt=row.effective_from,
+    ).update(effective_until=row.effective_from)
     row.approved_by_id, row.approved_at = by.id, at
     row.save(update_fields=["approved_by", "approved_at"])
-    record([Line("policy.approve", subject_kind="setting", subject_id=row.id, facts={"key": row.key})],
-           by=by.id, at=at)
+    record(
+        [Line("policy.approve", subject_kind="setting", subject_id=row.id, facts={"key": row.key})],
+        by=by.id,
+        at=at,
+    )
     return row
 
 

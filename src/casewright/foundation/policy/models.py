@@ -1,4 +1,5 @@
 """The unit's own settings, per force and dated: proposed by one person, approved by another."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -14,16 +15,22 @@ class Setting(models.Model):
     effective_from = models.DateField()
     effective_until = models.DateField(null=True)
     reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True) | models.Q(proposed_by__isnull=True)
+                condition=models.Q(approved_by__isnull=True)
+                | models.Q(proposed_by__isnull=True)
                 | ~models.Q(approved_by=models.F("proposed_by")),
-                name="nobody_approves_their_own_setting"),
+                name="nobody_approves_their_own_setting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 """Which settings are in force."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -15,10 +16,16 @@ def in_force(*, force_id: int | None, on: date) -> MappingProxyType[str, Any]:
 
     A force's own value wins over the unit's; a later one over an earlier one.
     """
-    rows = Setting.objects.filter(
-        Q(force_id=force_id) | Q(force__isnull=True), Q(effective_until__isnull=True) | Q(effective_until__gt=on),
-        effective_from__lte=on, approved_at__isnull=False,
-    ).order_by("force_id", "effective_from").values_list("force_id", "key", "value")
+    rows = (
+        Setting.objects.filter(
+            Q(force_id=force_id) | Q(force__isnull=True),
+            Q(effective_until__isnull=True) | Q(effective_until__gt=on),
+            effective_from__lte=on,
+            approved_at__isnull=False,
+        )
+        .order_by("force_id", "effective_from")
+        .values_list("force_id", "key", "value")
+    )
     general = {key: value for owner, key, value in rows if owner is None}
     own = {key: value for owner, key, value in rows if owner is not None}
     return MappingProxyType({**general, **own})

@@ -1,4 +1,5 @@
 """Code lists of the trade, each row dated: a code is only valid within its own period."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -15,8 +16,11 @@ class Code(models.Model):
     source = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["list", "code", "valid_from"], name="code_once",
-                                               nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "code", "valid_from"], name="code_once", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.list} {self.code}: {self.title}"

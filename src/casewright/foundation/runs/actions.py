@@ -3,6 +3,7 @@
 A chunk is claimed with SKIP LOCKED and its lock is held by the very transaction that does its work: a killed worker
 loses the lock and the work together, so a chunk is done once or not at all and nothing needs to be cleaned up.
 """
+
 from __future__ import annotations
 
 import time
@@ -23,17 +24,32 @@ WAKE = "casewright_work"
 Handler = Callable[[Run, Chunk], dict[str, Any]]
 
 
-def start(*, kind: str, title: str, payloads: Iterable[tuple[int, dict[str, Any]]], by: Any, at: datetime,
-          params: dict[str, Any] | None = None) -> Run:
+def start(
+    *,
+    kind: str,
+    title: str,
+    payloads: Iterable[tuple[int, dict[str, Any]]],
+    by: Any,
+    at: datetime,
+    params: dict[str, Any] | None = None,
+) -> Run:
     """Write a run and its chunks; workers wake when this transaction commits.
 
     :param payloads: for each chunk the number of its items and what it needs to know
     """
     parts = list(payloads)
-    run = Run.objects.create(kind=kind, title=title, params=params or {}, started_by=by, started_at=at,
-                             total=sum(n for n, _ in parts))
-    Chunk.objects.bulk_create([Chunk(run=run, number=i, items=n, payload=payload)
-                               for i, (n, payload) in enumerate(parts, 1)], batch_size=500)
+    run = Run.objects.create(
+        kind=kind,
+        title=title,
+        params=params or {},
+        started_by=by,
+        started_at=at,
+        total=sum(n for n, _ in parts),
+    )
+    Chunk.objects.bulk_create(
+        [Chunk(run=run, number=i, items=n, payload=payload) for i, (n, payload) in enumerate(parts, 1)],
+        batch_size=500,
+    )
     if not parts:
         Run.objects.filter(id=run.id).update(state="done", finished_at=at)
     wake()
@@ -68,8 +84,11 @@ def work_one(handlers: dict[str, Handler], *, only_run: int | None = None) -> bo
 
 
 def _claim(kinds: list[str], only_run: int | None) -> Chunk | None:
-    waiting = Chunk.objects.select_for_update(skip_locked=True, of=("self",)).select_related("run").filter(
-        state="waiting", run__state="going", run__kind__in=kinds)
+    waiting = (
+        Chunk.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("run")
+        .filter(state="waiting", run__state="going", run__kind__in=kinds)
+    )
     if only_run is not None:
         waiting = waiting.filter(run_id=only_run)
     return waiting.order_by("run_id", "number").first()
@@ -87,7 +106,8 @@ def _failed(chunk: Chunk, fault: Exception) -> None:
     attempts = chunk.attempts + 1
     state = "failed" if attempts >= MOST_ATTEMPTS else "waiting"
     Chunk.objects.filter(id=chunk.id, state="waiting").update(
-        attempts=attempts, state=state, error=f"{type(fault).__name__}: {fault}"[:300])
+        attempts=attempts, state=state, error=f"{type(fault).__name__}: {fault}"[:300]
+    )
     if state == "failed":
         _finish_run(chunk.run_id)
 
@@ -98,7 +118,8 @@ def _finish_run(run_id: int) -> None:
     failed = Chunk.objects.filter(run_id=run_id, state="failed").exists()
     if not open_chunks.exists():
         Run.objects.filter(id=run_id, state="going").update(
-            state="failed" if failed else "done", finished_at=clock.now())
+            state="failed" if failed else "done", finished_at=clock.now()
+        )
 
 
 def pause(*, run_id: int, by: Any, at: datetime) -> None:

@@ -1,4 +1,5 @@
 """Long work: a run and its chunks, written in the same transaction as the work they stand for."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -11,11 +12,22 @@ class Run(models.Model):
 
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=160)
-    state = models.CharField(max_length=10, default="going", choices=[
-        ("going", "Going"), ("paused", "Paused"), ("stopped", "Stopped"), ("done", "Done"), ("failed", "Failed")])
+    state = models.CharField(
+        max_length=10,
+        default="going",
+        choices=[
+            ("going", "Going"),
+            ("paused", "Paused"),
+            ("stopped", "Stopped"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+    )
     params = models.JSONField(default=dict)
     total = models.IntegerField(default=0, help_text="items, over all chunks")
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -31,8 +43,11 @@ class Chunk(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="chunks")
     number = models.IntegerField()
-    state = models.CharField(max_length=10, default="waiting", choices=[
-        ("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")])
+    state = models.CharField(
+        max_length=10,
+        default="waiting",
+        choices=[("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")],
+    )
     payload = models.JSONField(default=dict)
     items = models.IntegerField()
     counts = models.JSONField(default=dict)

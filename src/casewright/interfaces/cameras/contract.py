@@ -1,4 +1,5 @@
 """What a detections file says: its columns, one by one, as the how-to page shows them."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ COLUMNS = (
     Column("vehicle_class", False, 30, "car, motorcycle, goods …; car if empty"),
     Column("limit_set_seconds", False, 6, "variable limits only: seconds since the shown limit was set"),
     Column("image", False, 80, "the image's own reference"),
-    Column("offences", False, 120, "offence codes, separated by spaces; the site's own speed offence if empty"),
+    Column(
+        "offences", False, 120, "offence codes, separated by spaces; the site's own speed offence if empty"
+    ),
     Column("warned", False, 3, "yes if an officer warned the driver at the time"),
     Column("source", False, 6, "camera, or stop for an officer's stop; camera if empty"),
 )

@@ -1,4 +1,5 @@
 """A detections file as a whole: its format, its heading, its rows as text. Pure."""
+
 from __future__ import annotations
 
 import csv
@@ -20,12 +21,16 @@ def format_of(start: bytes) -> str:
     :raises FileRefused: if it is empty, in UTF-16, or plainly not text
     """
     if start.startswith(_UTF16):
-        raise FileRefused("The file is in UTF-16. Save it as UTF-8 (in a spreadsheet: CSV UTF-8) and give it again.")
+        raise FileRefused(
+            "The file is in UTF-16. Save it as UTF-8 (in a spreadsheet: CSV UTF-8) and give it again."
+        )
     body = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not body:
         raise FileRefused("The file is empty. Give the file the site sent, or ask the site for it again.")
     if b"\x00" in body[:1000]:
-        raise FileRefused("This is not a text file. Detections come as CSV or JSON; a spreadsheet must be saved as CSV.")
+        raise FileRefused(
+            "This is not a text file. Detections come as CSV or JSON; a spreadsheet must be saved as CSV."
+        )
     return {b"[": "json", b"{": "jsonl"}.get(body[:1], "csv")
 
 
@@ -37,11 +42,15 @@ def heading(line: str) -> list[str]:
     names = [name.strip().casefold() for name in next(csv.reader([line]), [])]
     missing, unknown = sorted(NEEDED - set(names)), [n for n in names if n not in NAMES]
     if missing:
-        raise FileRefused(f"The first line must name the columns; missing: {', '.join(missing)}. "
-                          "The how-to page on detections shows all of them.")
+        raise FileRefused(
+            f"The first line must name the columns; missing: {', '.join(missing)}. "
+            "The how-to page on detections shows all of them."
+        )
     if unknown or len(set(names)) < len(names):
         wrong = unknown or [n for n in names if names.count(n) > 1]
-        raise FileRefused(f"The first line names columns that are not known or come twice: {', '.join(wrong[:5])[:200]}.")
+        raise FileRefused(
+            f"The first line names columns that are not known or come twice: {', '.join(wrong[:5])[:200]}."
+        )
     return names
 
 
@@ -54,6 +63,11 @@ def split(raw: bytes, file_format: str, header: list[str]) -> dict[str, str]:
         line = raw.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise mapping.unreadable(
-            "row", raw[:40].decode("utf-8", "replace"), f"Byte {problem.start + 1} of the row is not UTF-8.",
-            "Ask the site to send the file as UTF-8.", "encoding", refused=True) from None
+            "row",
+            raw[:40].decode("utf-8", "replace"),
+            f"Byte {problem.start + 1} of the row is not UTF-8.",
+            "Ask the site to send the file as UTF-8.",
+            "encoding",
+            refused=True,
+        ) from None
     return mapping.split_csv(line, header) if file_format == "csv" else mapping.split_json(line)

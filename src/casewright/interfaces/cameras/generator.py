@@ -1,4 +1,5 @@
 """Believable detections of invented vehicles, with faults on request, for trials, tests and benchmarks."""
+
 from __future__ import annotations
 
 import csv
@@ -24,11 +25,27 @@ SITES = (
 DEVICES = tuple(f"NM{n:04d}" for n in range(411, 419))
 EXPIRED_DEVICE = "NM0422"
 _LETTERS = "ABCDEFGHJKLMNOPRSTUVWXY"
-FAULTS = ("date_impossible", "mark_misread", "mark_empty", "tomorrow", "device_unknown", "device_expired",
-          "repeated", "not_over", "limit_unknown", "cut_off", "encoding", "formula", "too_long", "bad_time")
+FAULTS = (
+    "date_impossible",
+    "mark_misread",
+    "mark_empty",
+    "tomorrow",
+    "device_unknown",
+    "device_expired",
+    "repeated",
+    "not_over",
+    "limit_unknown",
+    "cut_off",
+    "encoding",
+    "formula",
+    "too_long",
+    "bad_time",
+)
 
 
-def rows(count: int, *, last_day: date, days: int = 3, seed: int = 1, first_sequence: int = 1) -> Iterator[dict[str, str]]:
+def rows(
+    count: int, *, last_day: date, days: int = 3, seed: int = 1, first_sequence: int = 1
+) -> Iterator[dict[str, str]]:
     """Sound rows: one detection each, spread over the `days` before and including `last_day`."""
     dice = random.Random(seed)
     for i in range(count):
@@ -37,10 +54,20 @@ def rows(count: int, *, last_day: date, days: int = 3, seed: int = 1, first_sequ
         day = last_day - timedelta(days=dice.randrange(days))
         moment = datetime.combine(day, time(3)) + timedelta(seconds=dice.randrange(20 * 3600))
         speed = _speed(dice, limit)
-        yield {**dict.fromkeys(NAMES, ""), "device": DEVICES[where], "sequence": f"{first_sequence + i:08d}",
-               "date": moment.date().isoformat(), "time": moment.time().isoformat(), "mark": mark(dice),
-               "site": code, "limit": str(limit), "speed": str(speed), "secondary_speed": str(speed - dice.randrange(3)),
-               "vehicle_class": "car", "image": f"{code}-{first_sequence + i:08d}"}
+        yield {
+            **dict.fromkeys(NAMES, ""),
+            "device": DEVICES[where],
+            "sequence": f"{first_sequence + i:08d}",
+            "date": moment.date().isoformat(),
+            "time": moment.time().isoformat(),
+            "mark": mark(dice),
+            "site": code,
+            "limit": str(limit),
+            "speed": str(speed),
+            "secondary_speed": str(speed - dice.randrange(3)),
+            "vehicle_class": "car",
+            "image": f"{code}-{first_sequence + i:08d}",
+        }
 
 
 def _speed(dice: random.Random, limit: int) -> int:
@@ -68,10 +95,16 @@ def with_faults(good: list[dict[str, str]], number: int, *, seed: int, tomorrow:
 
 def _planted(fault: str, row: dict[str, str], before: bytes, tomorrow: date) -> bytes:
     changes = {
-        "date_impossible": {"date": "31/11/2026"}, "mark_misread": {"mark": row["mark"][:3] + "B" + row["mark"][4:]},
-        "mark_empty": {"mark": ""}, "tomorrow": {"date": tomorrow.isoformat()}, "device_unknown": {"device": "NM9999"},
-        "device_expired": {"device": EXPIRED_DEVICE}, "not_over": {"speed": row["limit"]},
-        "limit_unknown": {"limit": "35"}, "formula": {"mark": "=1+1"}, "bad_time": {"time": "25:61:00"},
+        "date_impossible": {"date": "31/11/2026"},
+        "mark_misread": {"mark": row["mark"][:3] + "B" + row["mark"][4:]},
+        "mark_empty": {"mark": ""},
+        "tomorrow": {"date": tomorrow.isoformat()},
+        "device_unknown": {"device": "NM9999"},
+        "device_expired": {"device": EXPIRED_DEVICE},
+        "not_over": {"speed": row["limit"]},
+        "limit_unknown": {"limit": "35"},
+        "formula": {"mark": "=1+1"},
+        "bad_time": {"time": "25:61:00"},
         "too_long": {"image": "x" * 3000},
     }
     if fault == "repeated":

@@ -1,4 +1,5 @@
 """Rows of the published collision files into reports. Pure."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,12 +18,18 @@ Held = tuple[str, Row, Fault]
 
 def with_new_names(row: Row) -> dict[str, str]:
     """A row under the column names of the 2024 guide, whichever of the two spellings it came in."""
-    return {OLD_NAMES.get(name, name.replace("accident_", "collision_", 1) if name.startswith("accident_") else name):
-            (value or "").strip() for name, value in row.items() if name}
+    return {
+        OLD_NAMES.get(
+            name, name.replace("accident_", "collision_", 1) if name.startswith("accident_") else name
+        ): (value or "").strip()
+        for name, value in row.items()
+        if name
+    }
 
 
-def reports(collisions: Iterable[Row], vehicles: Iterable[Row],
-            casualties: Iterable[Row]) -> tuple[list[Report], list[Held]]:
+def reports(
+    collisions: Iterable[Row], vehicles: Iterable[Row], casualties: Iterable[Row]
+) -> tuple[list[Report], list[Held]]:
     """All collisions with their vehicles and casualties, and the rows that cannot be taken in, with the fault."""
     found: dict[str, Report] = {}
     held: list[Held] = []
@@ -31,7 +38,13 @@ def reports(collisions: Iterable[Row], vehicles: Iterable[Row],
         if isinstance(made, Fault):
             held.append(("collisions", row, made))
         elif made.collision_index in found:
-            held.append(("collisions", row, _fault("collision_index", made.collision_index, "The same index comes twice.")))
+            held.append(
+                (
+                    "collisions",
+                    row,
+                    _fault("collision_index", made.collision_index, "The same index comes twice."),
+                )
+            )
         else:
             found[made.collision_index] = made
     held += _attach("vehicles", vehicles, found, _vehicle)
@@ -47,7 +60,8 @@ def _report(row: dict[str, str]) -> Report | Fault:
     if not row.get("collision_index"):
         return _fault("collision_index", "", "The row has no index.")
     try:
-        moment = datetime.strptime(f"{row['date']} {row.get('time') or '00:00'}", "%d/%m/%Y %H:%M")
+        day, month, year = row["date"].split("/")
+        moment = datetime.fromisoformat(f"{year}-{month}-{day}T{row.get('time') or '00:00'}")
     except (ValueError, KeyError):
         return _fault("date", f"{row.get('date')} {row.get('time')}", "This is not a day and time.")
     try:
@@ -58,8 +72,16 @@ def _report(row: dict[str, str]) -> Report | Fault:
         return _fault("collision_severity", str(problem)[:60], "A number is missing or is not one.")
     if severity not in (1, 2, 3):
         return _fault("collision_severity", str(severity), "Severity is 1 fatal, 2 serious or 3 slight.")
-    return Report(row["collision_index"], moment.replace(tzinfo=LONDON), severity, vehicles, casualties,
-                  limit if limit in LIMITS else None, row.get("police_force", ""), row)
+    return Report(
+        row["collision_index"],
+        moment.replace(tzinfo=LONDON),
+        severity,
+        vehicles,
+        casualties,
+        limit if limit in LIMITS else None,
+        row.get("police_force", ""),
+        row,
+    )
 
 
 def _attach(file: str, rows: Iterable[Row], found: dict[str, Report], read: Read) -> list[Held]:
@@ -67,8 +89,17 @@ def _attach(file: str, rows: Iterable[Row], found: dict[str, Report], read: Read
     for row in map(with_new_names, rows):
         report = found.get(row.get("collision_index", ""))
         if report is None:
-            held.append((file, row, _fault("collision_index", row.get("collision_index", ""),
-                                           "No collision of this index is in the file.")))
+            held.append(
+                (
+                    file,
+                    row,
+                    _fault(
+                        "collision_index",
+                        row.get("collision_index", ""),
+                        "No collision of this index is in the file.",
+                    ),
+                )
+            )
             continue
         try:
             fault = read(report, row)
@@ -91,5 +122,7 @@ def _casualty(report: Report, row: dict[str, str]) -> Fault | None:
     vehicle, number = int(row["vehicle_reference"]), int(row["casualty_reference"])
     if any(c[:2] == (vehicle, number) for c in report.casualties):
         return _fault("casualty_reference", str(number), "The same casualty comes twice.")
-    report.casualties.append((vehicle, number, int(row["casualty_class"]), int(row["casualty_severity"]), row))
+    report.casualties.append(
+        (vehicle, number, int(row["casualty_class"]), int(row["casualty_severity"]), row)
+    )
     return None

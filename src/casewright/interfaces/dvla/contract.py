@@ -1,4 +1,5 @@
 """What crosses: enquiries out, answers in."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -34,7 +35,7 @@ class Answer(BaseModel):
     """One answer to one enquiry."""
 
     model_config = ConfigDict(extra="ignore")
-    enquiryId: str = Field(pattern=r"^K\d{1,18}$")  # noqa: N815  the partner's own spelling
+    enquiryId: str = Field(pattern=r"^K\d{1,18}$")  # noqa: N815 - the partner's own spelling
     status: Literal["keeper", "none", "abroad", "later"]
     keeper: Keeper | None = None
     vehicle: Vehicle = Vehicle()

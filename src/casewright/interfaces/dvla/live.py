@@ -1,4 +1,5 @@
 """The transport to DVLA: one POST with a bounded wait. Only the configured host is ever called."""
+
 from __future__ import annotations
 
 import urllib.error
@@ -23,10 +24,14 @@ def ask(body: bytes) -> bytes:
     """
     if not settings.CASEWRIGHT_DVLA_URL:
         raise NotAnswered("No address is configured for DVLA.")
-    request = urllib.request.Request(settings.CASEWRIGHT_DVLA_URL.rstrip("/") + PATH, data=body, method="POST",
-                                     headers={"Content-Type": "application/json"})
+    request = urllib.request.Request(  # noqa: S310 - the host is from configuration
+        settings.CASEWRIGHT_DVLA_URL.rstrip("/") + PATH,
+        data=body,
+        method="POST",
+        headers={"Content-Type": "application/json"},
+    )
     try:
-        with urllib.request.urlopen(request, timeout=WAIT) as reply:  # noqa: S310  the host is from configuration
+        with urllib.request.urlopen(request, timeout=WAIT) as reply:  # noqa: S310 - the host is from configuration
             content: bytes = reply.read(MOST_BYTES)
             return content
     except urllib.error.HTTPError as problem:

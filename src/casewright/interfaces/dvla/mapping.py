@@ -1,4 +1,5 @@
 """DVLA's answers into our words, and the fault where one cannot be understood. Pure."""
+
 from __future__ import annotations
 
 import json
@@ -37,15 +38,38 @@ def read_answer(given: dict[str, Any], message_id: int) -> KeeperReply | None:
     if answer.status != "keeper":
         return KeeperReply(matter_id, message_id, answer.status, make=vehicle.make, colour=vehicle.colour)
     if answer.keeper is None:
-        raise Unreadable(Fault("keeper", "", "DVLA says there is a keeper and names none.",
-                               "Ask DVLA again, or name the keeper by hand on the matter.", "keeper_missing"))
+        raise Unreadable(
+            Fault(
+                "keeper",
+                "",
+                "DVLA says there is a keeper and names none.",
+                "Ask DVLA again, or name the keeper by hand on the matter.",
+                "keeper_missing",
+            )
+        )
     keeper = answer.keeper
-    return KeeperReply(matter_id, message_id, "keeper", keeper.name, keeper.kind, tuple(keeper.address), keeper.since,
-                       keeper.language, vehicle.make, vehicle.model, vehicle.colour)
+    return KeeperReply(
+        matter_id,
+        message_id,
+        "keeper",
+        keeper.name,
+        keeper.kind,
+        tuple(keeper.address),
+        keeper.since,
+        keeper.language,
+        vehicle.make,
+        vehicle.model,
+        vehicle.colour,
+    )
 
 
 def _fault(problem: ValidationError) -> Fault:
     first = problem.errors()[0]
     field = ".".join(str(part) for part in first["loc"]) or "answer"
-    return Fault(field[:40], str(first.get("input", ""))[:200], f"DVLA's answer: {first['msg'].lower()}.",
-                 "Ask DVLA again, or name the keeper by hand on the matter.", "dvla_" + first["type"][:30])
+    return Fault(
+        field[:40],
+        str(first.get("input", ""))[:200],
+        f"DVLA's answer: {first['msg'].lower()}.",
+        "Ask DVLA again, or name the keeper by hand on the matter.",
+        "dvla_" + first["type"][:30],
+    )

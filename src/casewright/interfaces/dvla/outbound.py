@@ -3,6 +3,7 @@
 Claim (committed), ask, settle (committed). A crash in between costs a repeated question, which DVLA answers the same,
 never a lost enquiry and never a second keeper: answers are kept once by their enquiry id.
 """
+
 from __future__ import annotations
 
 import json
@@ -41,7 +42,7 @@ def send_due() -> int:
             _not_answered(str(problem), at)
         return 0
     with transaction.atomic():
-        return _settle(answers, due, clock.now())
+        return _settle(answers, clock.now())
 
 
 def _paused(at: datetime) -> bool:
@@ -50,8 +51,11 @@ def _paused(at: datetime) -> bool:
 
 
 def _claim(at: datetime) -> dict[str, Message]:
-    due = Message.objects.select_for_update(skip_locked=True).filter(
-        interface=NAME, direction="out", state="queued", next_attempt_at__lte=at).order_by("next_attempt_at", "id")
+    due = (
+        Message.objects.select_for_update(skip_locked=True)
+        .filter(interface=NAME, direction="out", state="queued", next_attempt_at__lte=at)
+        .order_by("next_attempt_at", "id")
+    )
     chosen = {m.external_id: m for m in due[:MOST]}
     for message in chosen.values():
         message.attempts += 1
@@ -68,9 +72,10 @@ def _not_answered(why: str, at: datetime) -> None:
     state.save()
 
 
-def _settle(answers: list[dict[str, Any]], due: dict[str, Message], at: datetime) -> int:
-    InterfaceState.objects.update_or_create(name=NAME, defaults={
-        "last_good_at": at, "failures_in_a_row": 0, "pause_until": None})
+def _settle(answers: list[dict[str, Any]], at: datetime) -> int:
+    InterfaceState.objects.update_or_create(
+        name=NAME, defaults={"last_good_at": at, "failures_in_a_row": 0, "pause_until": None}
+    )
     fresh = _kept_once(answers, at)
     replies: list[KeeperReply] = []
     settled: list[str] = []
@@ -87,27 +92,41 @@ def _settle(answers: list[dict[str, Any]], due: dict[str, Message], at: datetime
     # An answer seen before settles its enquiry too: the first reply may have been lost after we kept it.
     given_ids = {str(a.get("enquiryId")) for a in answers if a.get("status") != "later"}
     Message.objects.filter(interface=NAME, direction="out", external_id__in=given_ids, state="queued").update(
-        state="answered", settled_at=at)
+        state="answered", settled_at=at
+    )
     return len(settled)
 
 
 def _kept_once(answers: list[dict[str, Any]], at: datetime) -> dict[str, tuple[int, dict[str, Any]]]:
     """Keep each answer as received, once: an answer whose id is known already is a repeat and is left aside."""
-    first = {str(a.get("enquiryId"))[:80]: a for a in answers if a.get("status") != "later" and a.get("enquiryId")}
+    first = {
+        str(a.get("enquiryId"))[:80]: a for a in answers if a.get("status") != "later" and a.get("enquiryId")
+    }
     ids = sorted(first)
     with connection.cursor() as cursor:
-        cursor.execute("""
+        cursor.execute(
+            """
             INSERT INTO messages_message (interface, direction, kind, external_id, matter_id, body, state, attempts,
               created_at, settled_at, error)
             SELECT %s, 'in', 'keeper_answer', x.id, o.matter_id, x.body, 'queued', 0, %s, %s, ''
             FROM unnest(%s::text[], %s::text[]) AS x(id, body)
             JOIN messages_message o ON o.interface = %s AND o.direction = 'out' AND o.external_id = x.id
             ON CONFLICT (interface, direction, external_id) DO NOTHING RETURNING id, external_id""",
-                       [NAME, at, at, ids, [json.dumps(first[i]) for i in ids], NAME])
+            [NAME, at, at, ids, [json.dumps(first[i]) for i in ids], NAME],
+        )
         return {external_id: (row_id, first[external_id]) for row_id, external_id in cursor.fetchall()}
 
 
-def _hold(message_id: int, external_id: str, given: dict[str, Any], fault: messages.Fault, at: datetime) -> None:
-    messages.hold([(None, json.dumps(given), given, fault)], interface=NAME, file_id=None, message_id=message_id,
-                  matter_id=int(external_id[1:]) if external_id[1:].isdigit() else None, today=clock.today(), at=at)
+def _hold(
+    message_id: int, external_id: str, given: dict[str, Any], fault: messages.Fault, at: datetime
+) -> None:
+    messages.hold(
+        [(None, json.dumps(given), given, fault)],
+        interface=NAME,
+        file_id=None,
+        message_id=message_id,
+        matter_id=int(external_id[1:]) if external_id[1:].isdigit() else None,
+        today=clock.today(),
+        at=at,
+    )
     Message.objects.filter(id=message_id).update(state="held")

@@ -2,6 +2,7 @@
 
 The answer to an enquiry depends on its mark alone, so asking again gives the same. Everybody it names is invented.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -15,15 +16,60 @@ from typing import Any
 
 from casewright.interfaces.dvla.contract import PATH
 
-FIRST = ("Edwin", "Osric", "Mabel", "Tobias", "Caspar", "Ottilie", "Ansel", "Perpetua", "Lionel", "Isolde", "Rufus",
-         "Winifred", "Barnaby", "Clemency", "Jasper", "Thora")
-LAST = ("Marlow-Tate", "Penhale", "Wren", "Lindow", "Farrow-Dunn", "Rooke", "Ashgrove", "Quillfeather", "Hathersage",
-        "Sparrowhawk", "Underhay", "Vellacott", "Thistlewood", "Brackenbury", "Oakapple", "Merriweather")
-ROADS = ("Mill Lane", "Tallow Lane", "Corn Street", "Kiln Road", "Orchard Close", "Weir View", "Saltmarsh Way")
+FIRST = (
+    "Edwin",
+    "Osric",
+    "Mabel",
+    "Tobias",
+    "Caspar",
+    "Ottilie",
+    "Ansel",
+    "Perpetua",
+    "Lionel",
+    "Isolde",
+    "Rufus",
+    "Winifred",
+    "Barnaby",
+    "Clemency",
+    "Jasper",
+    "Thora",
+)
+LAST = (
+    "Marlow-Tate",
+    "Penhale",
+    "Wren",
+    "Lindow",
+    "Farrow-Dunn",
+    "Rooke",
+    "Ashgrove",
+    "Quillfeather",
+    "Hathersage",
+    "Sparrowhawk",
+    "Underhay",
+    "Vellacott",
+    "Thistlewood",
+    "Brackenbury",
+    "Oakapple",
+    "Merriweather",
+)
+ROADS = (
+    "Mill Lane",
+    "Tallow Lane",
+    "Corn Street",
+    "Kiln Road",
+    "Orchard Close",
+    "Weir View",
+    "Saltmarsh Way",
+)
 TOWNS = (("Fernhithe", "FX1"), ("Market Orrin", "FX2"), ("Quenby", "FX3"), ("Orrin Moor", "FX4"))
 FIRMS = ("Fernhithe Van Hire Ltd", "Quenby Leasing Ltd", "Orrin Dairy Ltd", "Northmere Carriers Ltd")
-CARS = (("Hartwell", "Pippin", "grey"), ("Corvane", "Sterling", "blue"), ("Maddox", "Rover Nine", "red"),
-        ("Hartwell", "Dray", "white"), ("Elstree", "Comet", "black"))
+CARS = (
+    ("Hartwell", "Pippin", "grey"),
+    ("Corvane", "Sterling", "blue"),
+    ("Maddox", "Rover Nine", "red"),
+    ("Hartwell", "Dray", "white"),
+    ("Elstree", "Comet", "black"),
+)
 
 
 @dataclass
@@ -48,8 +94,10 @@ def answer(enquiry: dict[str, Any], how: Behaviour) -> dict[str, Any]:
     mark = str(enquiry.get("registrationMark", ""))
     dice = random.Random(hashlib.sha256(mark.encode()).hexdigest())
     make, model, colour = dice.choice(CARS)
-    found: dict[str, Any] = {"enquiryId": enquiry.get("enquiryId"), "vehicle": {"make": make, "model": model,
-                                                                                "colour": colour}}
+    found: dict[str, Any] = {
+        "enquiryId": enquiry.get("enquiryId"),
+        "vehicle": {"make": make, "model": model, "colour": colour},
+    }
     draw = dice.random()
     if draw < how.none:
         return {**found, "status": "none"}
@@ -67,8 +115,13 @@ def _keeper(dice: random.Random, since: str, how: Behaviour) -> dict[str, Any]:
     address = [f"{dice.randrange(1, 140)} {dice.choice(ROADS)}", town, postcode]
     firm = dice.random() < how.organisation
     name = dice.choice(FIRMS) if firm else f"{dice.choice(FIRST)} {dice.choice(LAST)}"
-    return {"kind": "organisation" if firm else "person", "name": name, "address": address, "since": since,
-            "language": "en"}
+    return {
+        "kind": "organisation" if firm else "person",
+        "name": name,
+        "address": address,
+        "since": since,
+        "language": "en",
+    }
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -114,8 +167,12 @@ class Handler(BaseHTTPRequestHandler):
         self._send(200, reply[: len(reply) // 2] if self.dice.random() < how.garbled else reply)
 
     def _answers(self, asked: list[dict[str, Any]], how: Behaviour) -> list[dict[str, Any]]:
-        found = [{"enquiryId": e.get("enquiryId"), "status": "later"} if self.dice.random() < how.later
-                 else answer(e, how) for e in asked]
+        found = [
+            {"enquiryId": e.get("enquiryId"), "status": "later"}
+            if self.dice.random() < how.later
+            else answer(e, how)
+            for e in asked
+        ]
         return found + [a for a in found if self.dice.random() < how.repeated]
 
     def _send(self, status: int, body: bytes) -> None:
@@ -125,7 +182,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *said: Any) -> None:
         """Say nothing: marks and names have no place in a log."""
 
 

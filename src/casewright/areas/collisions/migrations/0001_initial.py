@@ -5,54 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Collision',
+            name="Collision",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='collision', serialize=False, to='matters.matter')),
-                ('collision_index', models.CharField(max_length=20, unique=True)),
-                ('happened_at', models.DateTimeField()),
-                ('severity', models.SmallIntegerField()),
-                ('vehicles_stated', models.SmallIntegerField()),
-                ('casualties_stated', models.SmallIntegerField()),
-                ('speed_limit', models.SmallIntegerField(null=True)),
-                ('police_force_code', models.CharField(max_length=4)),
-                ('columns', models.JSONField()),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="collision",
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                ("collision_index", models.CharField(max_length=20, unique=True)),
+                ("happened_at", models.DateTimeField()),
+                ("severity", models.SmallIntegerField()),
+                ("vehicles_stated", models.SmallIntegerField()),
+                ("casualties_stated", models.SmallIntegerField()),
+                ("speed_limit", models.SmallIntegerField(null=True)),
+                ("police_force_code", models.CharField(max_length=4)),
+                ("columns", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Casualty',
+            name="Casualty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vehicle_reference', models.SmallIntegerField()),
-                ('casualty_reference', models.SmallIntegerField()),
-                ('casualty_class', models.SmallIntegerField()),
-                ('severity', models.SmallIntegerField()),
-                ('columns', models.JSONField()),
-                ('collision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='casualties', to='collisions.collision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vehicle_reference", models.SmallIntegerField()),
+                ("casualty_reference", models.SmallIntegerField()),
+                ("casualty_class", models.SmallIntegerField()),
+                ("severity", models.SmallIntegerField()),
+                ("columns", models.JSONField()),
+                (
+                    "collision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="casualties",
+                        to="collisions.collision",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('collision', 'vehicle_reference', 'casualty_reference'), name='casualty_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collision", "vehicle_reference", "casualty_reference"), name="casualty_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CollisionVehicle',
+            name="CollisionVehicle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vehicle_reference', models.SmallIntegerField()),
-                ('vehicle_type', models.SmallIntegerField()),
-                ('columns', models.JSONField()),
-                ('collision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='vehicles', to='collisions.collision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vehicle_reference", models.SmallIntegerField()),
+                ("vehicle_type", models.SmallIntegerField()),
+                ("columns", models.JSONField()),
+                (
+                    "collision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vehicles",
+                        to="collisions.collision",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('collision', 'vehicle_reference'), name='vehicle_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("collision", "vehicle_reference"), name="vehicle_once")
+                ],
             },
         ),
     ]

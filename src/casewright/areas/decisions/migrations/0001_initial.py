@@ -6,33 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_label', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=40)),
-                ('taken', models.CharField(max_length=40)),
-                ('taken_title', models.CharField(max_length=120)),
-                ('finding', models.JSONField(help_text='options, rules that spoke, reasons and values, as law gave them')),
-                ('facts', models.JSONField()),
-                ('reasons', models.TextField(help_text='the reasons in words, verbatim')),
-                ('law_version', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('taken', 'Taken'), ('provisional', 'Provisional'), ('replaced', 'Replaced')], default='taken', max_length=12)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_label", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=40)),
+                ("taken", models.CharField(max_length=40)),
+                ("taken_title", models.CharField(max_length=120)),
+                (
+                    "finding",
+                    models.JSONField(
+                        help_text="options, rules that spoke, reasons and values, as law gave them"
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("reasons", models.TextField(help_text="the reasons in words, verbatim")),
+                ("law_version", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("taken", "Taken"),
+                            ("provisional", "Provisional"),
+                            ("replaced", "Replaced"),
+                        ],
+                        default="taken",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
     ]

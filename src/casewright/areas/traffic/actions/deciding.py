@@ -1,4 +1,5 @@
 """What a person decides on a traffic matter: to prosecute a failure to identify, or to end the matter with a reason."""
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -16,17 +17,28 @@ from casewright.foundation.matters.rights import must_hold, visible_to
 
 # Reason codes for ending a matter, kept apart because national figures lose this detail (traffic.md 1.2).
 CANCEL_REASONS = {
-    "UNREADABLE": "Image cannot be read", "OBSCURED": "Mark or vehicle obscured", "MULTI_VEHICLE": "Two vehicles in view",
-    "DEVICE_FAULT": "Fault of the device", "SIGNAGE_TRO": "Signs or traffic order not in force",
-    "EXEMPT_EMERGENCY": "Emergency service exemption", "DIPLOMATIC": "Diplomatic immunity",
-    "FOREIGN_NOT_PURSUED": "Registered abroad, not pursued", "CLONE_CONFIRMED": "Cloned mark confirmed",
-    "KEEPER_UNTRACED": "Keeper cannot be traced", "NIP_DEFECTIVE": "Notice was defective", "DECEASED": "Person has died",
-    "PUBLIC_INTEREST": "Not in the public interest", "INSUFFICIENT_EVIDENCE": "Not enough evidence",
-    "OFFICER_ERROR": "Error by the officer", "DUPLICATE": "Same as another matter",
+    "UNREADABLE": "Image cannot be read",
+    "OBSCURED": "Mark or vehicle obscured",
+    "MULTI_VEHICLE": "Two vehicles in view",
+    "DEVICE_FAULT": "Fault of the device",
+    "SIGNAGE_TRO": "Signs or traffic order not in force",
+    "EXEMPT_EMERGENCY": "Emergency service exemption",
+    "DIPLOMATIC": "Diplomatic immunity",
+    "FOREIGN_NOT_PURSUED": "Registered abroad, not pursued",
+    "CLONE_CONFIRMED": "Cloned mark confirmed",
+    "KEEPER_UNTRACED": "Keeper cannot be traced",
+    "NIP_DEFECTIVE": "Notice was defective",
+    "DECEASED": "Person has died",
+    "PUBLIC_INTEREST": "Not in the public interest",
+    "INSUFFICIENT_EVIDENCE": "Not enough evidence",
+    "OFFICER_ERROR": "Error by the officer",
+    "DUPLICATE": "Same as another matter",
 }
 
 
-def decide_default(*, matter_id: int, prosecute: bool, reasons: str, by: Any, at: datetime, today: date) -> None:
+def decide_default(
+    *, matter_id: int, prosecute: bool, reasons: str, by: Any, at: datetime, today: date
+) -> None:
     """Decide whether a failure to identify the driver is to be charged.
 
     :raises NotAllowed: without the right or reasons, or at another status
@@ -37,21 +49,55 @@ def decide_default(*, matter_id: int, prosecute: bool, reasons: str, by: Any, at
         raise NotAllowed("Write the reasons: the evidence, and why it is in the public interest or not.")
     name = "traffic.prepare_prosecution" if prosecute else "traffic.end_without_action"
     LIFECYCLE.after(matter.status, name)
-    allegation = Allegation.objects.filter(incident_id=matter_id, limit_rule="s172-charge-by").latest("number")
-    taken, title = ("prosecute", "Prosecute for failing to identify the driver") if prosecute else (
-        "no_further_action", "Take no further action")
-    decisions.record_taken([decisions.Taken(
-        matter_id, "allegation", allegation.id, f"Allegation {allegation.number}", "default", taken, title,
-        {"options": ["prosecute", "no_further_action"], "authority": "RTA 1988 s.172(3)"},
-        {"status": matter.status}, reasons.strip())], by=by, at=at)
+    allegation = Allegation.objects.filter(incident_id=matter_id, limit_rule="s172-charge-by").latest(
+        "number"
+    )
+    taken, title = (
+        ("prosecute", "Prosecute for failing to identify the driver")
+        if prosecute
+        else ("no_further_action", "Take no further action")
+    )
+    decisions.record_taken(
+        [
+            decisions.Taken(
+                matter_id,
+                "allegation",
+                allegation.id,
+                f"Allegation {allegation.number}",
+                "default",
+                taken,
+                title,
+                {"options": ["prosecute", "no_further_action"], "authority": "RTA 1988 s.172(3)"},
+                {"status": matter.status},
+                reasons.strip(),
+            )
+        ],
+        by=by,
+        at=at,
+    )
     if prosecute:
         Allegation.objects.filter(id=allegation.id).update(status="prosecution_file")
         move([matter_id], name)
     else:
         _end_all(matter_id, name, "PUBLIC_INTEREST", today, at)
-    tasks.end(matter_ids=[matter_id], type_code="decide_default", outcome="prosecute" if prosecute else "end", at=at)
-    record([Line("traffic.decide_default", matter_id, "allegation", allegation.id, {"taken": title}, reasons,
-                 "RTA 1988 s.172(3)")], by=by.id, at=at)
+    tasks.end(
+        matter_ids=[matter_id], type_code="decide_default", outcome="prosecute" if prosecute else "end", at=at
+    )
+    record(
+        [
+            Line(
+                "traffic.decide_default",
+                matter_id,
+                "allegation",
+                allegation.id,
+                {"taken": title},
+                reasons,
+                "RTA 1988 s.172(3)",
+            )
+        ],
+        by=by.id,
+        at=at,
+    )
 
 
 def cancel(*, matter_id: int, reason: str, words: str, by: Any, at: datetime, today: date) -> None:
@@ -65,8 +111,11 @@ def cancel(*, matter_id: int, reason: str, words: str, by: Any, at: datetime, to
         raise NotAllowed("Choose the reason and write a sentence about it.")
     LIFECYCLE.after(matter.status, "traffic.cancel")
     _end_all(matter_id, "traffic.cancel", reason, today, at)
-    record([Line("traffic.cancel", matter_id, "incident", matter_id, {"reason": CANCEL_REASONS[reason]}, words)],
-           by=by.id, at=at)
+    record(
+        [Line("traffic.cancel", matter_id, "incident", matter_id, {"reason": CANCEL_REASONS[reason]}, words)],
+        by=by.id,
+        at=at,
+    )
 
 
 def _seen(matter_id: int, by: Any) -> Matter:
@@ -77,7 +126,9 @@ def _seen(matter_id: int, by: Any) -> Matter:
 
 
 def _end_all(matter_id: int, name: str, reason: str, today: date, at: datetime) -> None:
-    ids = Allegation.objects.filter(incident_id=matter_id).exclude(status="ended").values_list("id", flat=True)
+    ids = (
+        Allegation.objects.filter(incident_id=matter_id).exclude(status="ended").values_list("id", flat=True)
+    )
     end_allegations(ids, reason=reason, at=at)
     close_if_over([matter_id], name=name, reason=reason, today=today, at=at)
     for kind in ("find_keeper", "keeper_abroad", "decide_default"):

@@ -1,4 +1,5 @@
 """What DVLA says of the keeper: found, or a reason why somebody has to enquire."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -24,7 +25,10 @@ from casewright.foundation.parties.models import Party
 ASK = {
     "none": ("find_keeper", "DVLA holds no keeper for the day of the offence."),
     "stale": ("find_keeper", "The keeper DVLA names became keeper only after the offence."),
-    "abroad": ("keeper_abroad", "The vehicle is registered abroad; there is no duty to answer across the border."),
+    "abroad": (
+        "keeper_abroad",
+        "The vehicle is registered abroad; there is no duty to answer across the border.",
+    ),
 }
 
 
@@ -55,9 +59,23 @@ def record_keepers(replies: Sequence[KeeperReply], *, by: Any, at: datetime) -> 
     judged = {m: _judge(r, clock.london_day(days[m])) for m, r in first.items() if m in days}
     moved = move([m for m, how in judged.items() if how == "keeper"], "traffic.accept_keeper")
     _write_keepers([first[m] for m in sorted(moved)])
-    record([Line("traffic.accept_keeper", m, "incident", m,
-                 {"since": first[m].since.isoformat() if first[m].since else "a day not given"}, first[m].name,
-                 "RTA 1988 s.172(2)(a)", Operation.COLLECTION) for m in sorted(moved)], by=actor_id(by), at=at)
+    record(
+        [
+            Line(
+                "traffic.accept_keeper",
+                m,
+                "incident",
+                m,
+                {"since": str(first[m].since or "a day not given")},
+                first[m].name,
+                "RTA 1988 s.172(2)(a)",
+                Operation.COLLECTION,
+            )
+            for m in sorted(moved)
+        ],
+        by=actor_id(by),
+        at=at,
+    )
     asked = _to_enquiries({m: how for m, how in judged.items() if how != "keeper"}, by, at)
     return {"found": len(moved), "enquiries": asked, "known already": len(replies) - len(moved) - asked}
 
@@ -71,17 +89,54 @@ def _judge(reply: KeeperReply, offence_on: date) -> str:
 
 
 def _write_keepers(replies: list[KeeperReply]) -> None:
-    copy_rows(Party, ("matter_id", "role", "kind", "name", "address", "country", "language", "source",
-                      "source_message_id", "identity_evidence", "version"),
-              [(r.matter_id, "keeper", r.kind, r.name, list(r.address), "GB", r.language, "dvla", r.message_id, "", 1)
-               for r in replies])
-    copy_rows(SearchKey, ("matter_id", "kind", "key"), [(r.matter_id, "name", folded(r.name)[:200]) for r in replies])
+    copy_rows(
+        Party,
+        (
+            "matter_id",
+            "role",
+            "kind",
+            "name",
+            "address",
+            "country",
+            "language",
+            "source",
+            "source_message_id",
+            "identity_evidence",
+            "version",
+        ),
+        [
+            (
+                r.matter_id,
+                "keeper",
+                r.kind,
+                r.name,
+                list(r.address),
+                "GB",
+                r.language,
+                "dvla",
+                r.message_id,
+                "",
+                1,
+            )
+            for r in replies
+        ],
+    )
+    copy_rows(
+        SearchKey,
+        ("matter_id", "kind", "key"),
+        [(r.matter_id, "name", folded(r.name)[:200]) for r in replies],
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE parties_vehicle v SET make = d.make, model = d.model, colour = d.colour FROM unnest(%s::bigint[],"
             " %s::text[], %s::text[], %s::text[]) AS d(id, make, model, colour) WHERE v.matter_id = d.id",
-            [[r.matter_id for r in replies], [r.make[:40] for r in replies], [r.model[:40] for r in replies],
-             [r.colour[:30] for r in replies]])
+            [
+                [r.matter_id for r in replies],
+                [r.make[:40] for r in replies],
+                [r.model[:40] for r in replies],
+                [r.colour[:30] for r in replies],
+            ],
+        )
 
 
 def _to_enquiries(judged: dict[int, str], by: Any, at: datetime) -> int:
@@ -91,12 +146,27 @@ def _to_enquiries(judged: dict[int, str], by: Any, at: datetime) -> int:
         chosen = sorted(m for m in moved if judged[m] == how)
         if chosen:
             tasks.give(type_code=task, matter_ids=chosen, detail=detail, today=today, by=by, at=at)
-    record([Line("traffic.refer_to_enquiries", m, "incident", m, {"why": ASK[judged[m]][1]},
-                 operation=Operation.COLLECTION) for m in sorted(moved)], by=actor_id(by), at=at)
+    record(
+        [
+            Line(
+                "traffic.refer_to_enquiries",
+                m,
+                "incident",
+                m,
+                {"why": ASK[judged[m]][1]},
+                operation=Operation.COLLECTION,
+            )
+            for m in sorted(moved)
+        ],
+        by=actor_id(by),
+        at=at,
+    )
     return len(moved)
 
 
-def name_keeper(*, matter_id: int, name: str, address: Sequence[str], evidence: str, by: Any, at: datetime) -> None:
+def name_keeper(
+    *, matter_id: int, name: str, address: Sequence[str], evidence: str, by: Any, at: datetime
+) -> None:
     """Name the keeper by hand after an enquiry, with the evidence for it.
 
     :raises NotAllowed: without the right, a name, an address, or the evidence, or at another status
@@ -107,10 +177,25 @@ def name_keeper(*, matter_id: int, name: str, address: Sequence[str], evidence: 
         raise NotAllowed("Give the keeper's name, an address of at least two lines, and how you know.")
     if not visible_to(by).filter(id=matter_id).exists() or not move([matter_id], "traffic.accept_keeper"):
         raise NotAllowed("The keeper can be named only while DVLA is asked or enquiries run.")
-    Party.objects.create(matter_id=matter_id, role="keeper", name=name.strip()[:200], address=list(lines),
-                         source="enquiry")
+    Party.objects.create(
+        matter_id=matter_id, role="keeper", name=name.strip()[:200], address=list(lines), source="enquiry"
+    )
     SearchKey.objects.create(matter_id=matter_id, kind="name", key=folded(name)[:200])
     tasks.end(matter_ids=[matter_id], type_code="find_keeper", outcome="found", at=at)
     tasks.end(matter_ids=[matter_id], type_code="keeper_abroad", outcome="pursue", at=at)
-    record([Line("traffic.name_keeper", matter_id, "incident", matter_id, {}, f"{name.strip()}: {evidence.strip()}",
-                 "RTA 1988 s.172(2)(a)", Operation.COLLECTION)], by=by.id, at=at)
+    record(
+        [
+            Line(
+                "traffic.name_keeper",
+                matter_id,
+                "incident",
+                matter_id,
+                {},
+                f"{name.strip()}: {evidence.strip()}",
+                "RTA 1988 s.172(2)(a)",
+                Operation.COLLECTION,
+            )
+        ],
+        by=by.id,
+        at=at,
+    )

@@ -4,6 +4,7 @@ Production after produce-by is refused unless a named person has promised a post
 proved and the presumption for computer-produced letters is not needed: CrimPR 4.11(2)(b), (3)); production after
 post-by is always refused, because no lawful posting would be left.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -35,15 +36,22 @@ class Unfit:
     remedy: str
 
 
-def sort_out(matter_ids: Sequence[int], *, receipt_promised: bool, today: date) -> tuple[list[int], list[Unfit]]:
+def sort_out(
+    matter_ids: Sequence[int], *, receipt_promised: bool, today: date
+) -> tuple[list[int], list[Unfit]]:
     """Lock matters and say which may have a notice produced today, and why the others may not."""
     statuses = lock(matter_ids)
     clocks = running(matter_ids, "nip-14")
-    keepers = {p.matter_id: p for p in Party.objects.filter(matter_id__in=matter_ids, role="keeper").order_by("id")}
+    keepers = {
+        p.matter_id: p for p in Party.objects.filter(matter_id__in=matter_ids, role="keeper").order_by("id")
+    }
     fit, unfit = [], []
     for matter_id in matter_ids:
-        problem = (_at_another_status(statuses.get(matter_id)) or _no_addressee(keepers.get(matter_id))
-                   or _too_late(clocks.get(matter_id), receipt_promised, today))
+        problem = (
+            _at_another_status(statuses.get(matter_id))
+            or _no_addressee(keepers.get(matter_id))
+            or _too_late(clocks.get(matter_id), receipt_promised, today)
+        )
         if problem:
             unfit.append(Unfit(matter_id, *problem))
         else:
@@ -54,15 +62,26 @@ def sort_out(matter_ids: Sequence[int], *, receipt_promised: bool, today: date) 
 def _at_another_status(status: str | None) -> tuple[str, str, str] | None:
     if status == "keeper_found":
         return None
-    return "refused", "The matter has moved on since it was chosen.", "Nothing to do; its page says where it stands."
+    return (
+        "refused",
+        "The matter has moved on since it was chosen.",
+        "Nothing to do; its page says where it stands.",
+    )
 
 
 def _no_addressee(keeper: Party | None) -> tuple[str, str, str] | None:
     if keeper is None or len(keeper.address) < 2:
-        return "held", "The keeper's address is not complete.", "Look at the keeper record and name the keeper again."
+        return (
+            "held",
+            "The keeper's address is not complete.",
+            "Look at the keeper record and name the keeper again.",
+        )
     if keeper.language == "cy":
-        return ("held", "Must be in Welsh; the Welsh text has not been checked.",
-                "Ask the translator; it is not sent in English alone.")
+        return (
+            "held",
+            "Must be in Welsh; the Welsh text has not been checked.",
+            "Ask the translator; it is not sent in English alone.",
+        )
     return None
 
 
@@ -70,11 +89,17 @@ def _too_late(deadline: Deadline | None, promised: bool, today: date) -> tuple[s
     if deadline is None or deadline.produce_by is None or deadline.post_by is None:
         return None
     if today > deadline.post_by:
-        return ("refused", f"Posting by {_said(deadline.post_by)} was the last that is presumed served in time.",
-                f"Hand it over by {_said(deadline.act_by)}, or let it end as late.")
+        return (
+            "refused",
+            f"Posting by {_said(deadline.post_by)} was the last that is presumed served in time.",
+            f"Hand it over by {_said(deadline.act_by)}, or let it end as late.",
+        )
     if today > deadline.produce_by and not promised:
-        return ("refused", f"It had to be produced by {_said(deadline.produce_by)}.",
-                f"It can still go if a senior officer promises a posting receipt for {_said(deadline.post_by)}.")
+        return (
+            "refused",
+            f"It had to be produced by {_said(deadline.produce_by)}.",
+            f"It can still go if a senior officer promises a posting receipt for {_said(deadline.post_by)}.",
+        )
     return None
 
 
@@ -87,23 +112,53 @@ def record_produced(letters: Sequence[Letter], *, print_run: PrintRun, by: Any, 
     ids = [letter.matter_id for letter in letters]
     move(ids, "traffic.produce_notice")
     Letter.objects.bulk_create(letters)
-    Requirement.objects.bulk_create([
-        Requirement(incident_id=letter.matter_id, hop=1, addressee_id=letter.recipient_id, letter=letter)
-        for letter in letters], update_conflicts=True, unique_fields=["incident", "hop"],
-        update_fields=["addressee", "letter", "state"])
+    Requirement.objects.bulk_create(
+        [
+            Requirement(incident_id=letter.matter_id, hop=1, addressee=letter.recipient, letter=letter)
+            for letter in letters
+        ],
+        update_conflicts=True,
+        unique_fields=["incident", "hop"],
+        update_fields=["addressee", "letter", "state"],
+    )
     promised = print_run.receipt_promised_by_id
-    record([Line("traffic.produce_notice", letter.matter_id, "letter", letter.id,
-                 {"run": print_run.reference, "pages": f"{letter.page_from} to {letter.page_to}",
-                  "receipt_promised_by": promised}, authority="RTOA 1988 s.1(1)(c); RTA 1988 s.172(2)",
-                 operation=Operation.DISCLOSURE) for letter in letters], by=actor_id(by), at=at)
+    record(
+        [
+            Line(
+                "traffic.produce_notice",
+                letter.matter_id,
+                "letter",
+                letter.id,
+                {
+                    "run": print_run.reference,
+                    "pages": f"{letter.page_from} to {letter.page_to}",
+                    "receipt_promised_by": promised,
+                },
+                authority="RTOA 1988 s.1(1)(c); RTA 1988 s.172(2)",
+                operation=Operation.DISCLOSURE,
+            )
+            for letter in letters
+        ],
+        by=actor_id(by),
+        at=at,
+    )
 
 
 def record_unfit(unfit: Sequence[Unfit], *, print_run: PrintRun) -> None:
     """Keep why letters did not go into a run, for its page and for the matter's."""
-    Letter.objects.bulk_create([
-        Letter(print_run=print_run, matter_id=u.matter_id, kind=KIND, state=u.state, why=u.why, remedy=u.remedy)
-        for u in unfit])
-
+    Letter.objects.bulk_create(
+        [
+            Letter(
+                print_run=print_run,
+                matter_id=u.matter_id,
+                kind=KIND,
+                state=u.state,
+                why=u.why,
+                remedy=u.remedy,
+            )
+            for u in unfit
+        ]
+    )
 
 
 def all_matters() -> QuerySet[Matter]:

@@ -1,4 +1,5 @@
 """What happens when a clock of a traffic matter has run out. Each mover is named on the deadline it acts on."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -30,12 +31,26 @@ def end_time_barred(passed: Sequence[Deadline], *, today: date, at: datetime) ->
     _end(passed, "TIME_BARRED_6M", "traffic.end_time_barred", "MCA 1980 s.127(1)", today, at)
 
 
-def _end(passed: Sequence[Deadline], reason: str, verb: str, authority: str, today: date, at: datetime) -> None:
+def _end(
+    passed: Sequence[Deadline], reason: str, verb: str, authority: str, today: date, at: datetime
+) -> None:
     deadlines.end(of=Q(id__in=[d.id for d in passed]), state="missed", at=at)
     matters = end_allegations([d.subject_id for d in passed], reason=reason, at=at)
-    record([Line(verb, d.matter_id, d.subject_kind, d.subject_id,
-                 {"subject": d.subject_label, "last_day": d.act_by.isoformat(), "reason": reason},
-                 authority=authority) for d in passed], by=None, at=at)
+    record(
+        [
+            Line(
+                verb,
+                d.matter_id,
+                d.subject_kind,
+                d.subject_id,
+                {"subject": d.subject_label, "last_day": d.act_by.isoformat(), "reason": reason},
+                authority=authority,
+            )
+            for d in passed
+        ],
+        by=None,
+        at=at,
+    )
     over = close_if_over(matters, name="traffic.end_without_action", reason=reason, today=today, at=at)
     for kind in ("find_keeper", "keeper_abroad", "decide_default"):
         tasks.end(matter_ids=over, type_code=kind, outcome="overtaken", at=at)
@@ -53,11 +68,29 @@ def record_defaults(passed: Sequence[Deadline], *, today: date, at: datetime) ->
     Requirement.objects.filter(id__in=requirements).update(state="defaulted")
     made = _allege(list(requirements.values()), today, at)
     moved = move([r.incident_id for r in requirements.values()], "traffic.record_default")
-    tasks.give(type_code="decide_default", matter_ids=sorted(moved), today=today, by=None, at=at,
-               detail="No answer to the requirement to say who was driving.")
-    record([Line("traffic.record_default", a.incident_id, "allegation", a.id,
-                 {"last_day": requirements_day(requirements, a.incident_id), "number": a.number},
-                 authority="RTA 1988 s.172(3), (7)(a)") for a in made], by=None, at=at)
+    tasks.give(
+        type_code="decide_default",
+        matter_ids=sorted(moved),
+        today=today,
+        by=None,
+        at=at,
+        detail="No answer to the requirement to say who was driving.",
+    )
+    record(
+        [
+            Line(
+                "traffic.record_default",
+                a.incident_id,
+                "allegation",
+                a.id,
+                {"last_day": requirements_day(requirements, a.incident_id), "number": a.number},
+                authority="RTA 1988 s.172(3), (7)(a)",
+            )
+            for a in made
+        ],
+        by=None,
+        at=at,
+    )
 
 
 def requirements_day(requirements: dict[int, Requirement], matter_id: int) -> str:
@@ -67,17 +100,43 @@ def requirements_day(requirements: dict[int, Requirement], matter_id: int) -> st
 
 def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[Allegation]:
     law_of = offence(FAIL_TO_IDENTIFY, on=today)
-    last = dict(Allegation.objects.filter(incident_id__in=[r.incident_id for r in requirements])
-                .values("incident_id").annotate(n=Max("number")).values_list("incident_id", "n"))
+    last = dict(
+        Allegation.objects.filter(incident_id__in=[r.incident_id for r in requirements])
+        .values("incident_id")
+        .annotate(n=Max("number"))
+        .values_list("incident_id", "n")
+    )
     ids = reserve_ids(Allegation, len(requirements))
-    made = Allegation.objects.bulk_create([
-        Allegation(id=i, incident_id=r.incident_id, number=last[r.incident_id] + 1, offence_code=law_of.code,
-                   title=law_of.wording, detail=f"Requirement {r.hop}, no answer by {r.reply_by}", nip_needed=False,
-                   limit_rule="s172-charge-by", accused_id=r.addressee_id)
-        for i, r in zip(ids, requirements, strict=True)])
-    deadlines.start([
-        deadlines.Clock(a.incident_id, "allegation", a.id, f"Allegation {a.number}", _charge_by(r),
-                        "traffic.end_time_barred") for a, r in zip(made, requirements, strict=True)], at=at)
+    made = Allegation.objects.bulk_create(
+        [
+            Allegation(
+                id=i,
+                incident_id=r.incident_id,
+                number=last[r.incident_id] + 1,
+                offence_code=law_of.code,
+                title=law_of.wording,
+                detail=f"Requirement {r.hop}, no answer by {r.reply_by}",
+                nip_needed=False,
+                limit_rule="s172-charge-by",
+                accused_id=r.addressee_id,
+            )
+            for i, r in zip(ids, requirements, strict=True)
+        ]
+    )
+    deadlines.start(
+        [
+            deadlines.Clock(
+                a.incident_id,
+                "allegation",
+                a.id,
+                f"Allegation {a.number}",
+                _charge_by(r),
+                "traffic.end_time_barred",
+            )
+            for a, r in zip(made, requirements, strict=True)
+        ],
+        at=at,
+    )
     return made
 
 

@@ -1,4 +1,5 @@
 """Posting recorded: the notice's clock is met with its proof and the 28 days of s.172 begin."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,13 +11,17 @@ from django.db.models import Q
 
 from casewright import law
 from casewright.areas.deadlines import actions as deadlines
+from casewright.areas.deadlines.facts import last_day
 from casewright.areas.traffic.actions.moving import actor_id, move, running
 from casewright.areas.traffic.models import Requirement
 from casewright.foundation.documents.models import Letter
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 
-METHODS = {"post": ("svc-post", "posted_on", "first class post"), "handed": ("svc-hand", "handed_on", "handed over")}
+METHODS = {
+    "post": ("svc-post", "posted_on", "first class post"),
+    "handed": ("svc-hand", "handed_on", "handed over"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,16 @@ class Posted:
     refused: list[tuple[int, str]]
 
 
-def record_posting(letters: Sequence[Letter], *, sent_on: date, method: str, proof: dict[str, Any], today: date,
-                   by: Any, at: datetime) -> Posted:
+def record_posting(
+    letters: Sequence[Letter],
+    *,
+    sent_on: date,
+    method: str,
+    proof: dict[str, Any],
+    today: date,
+    by: Any,
+    at: datetime,
+) -> Posted:
     """Record that produced letters were posted (or handed over) on a London day.
 
     A letter whose presumed service would fall after the last lawful day is refused, not recorded as met.
@@ -38,18 +51,41 @@ def record_posting(letters: Sequence[Letter], *, sent_on: date, method: str, pro
     _check_day(letters, sent_on, today)
     rule, fact, words = METHODS[method]
     served = law.deadline(rule, {fact: sent_on}, on=sent_on)
-    served_on = served.act_by
+    served_on = last_day(served)
     clocks = running([letter.matter_id for letter in letters], "nip-14")
-    late = [letter for letter in letters
-            if letter.matter_id in clocks and served_on > clocks[letter.matter_id].act_by]
+    late = [
+        letter
+        for letter in letters
+        if letter.matter_id in clocks and served_on > clocks[letter.matter_id].act_by
+    ]
     good = [letter for letter in letters if letter not in late]
-    moved = _serve(good, sent_on, served_on, method, {**proof, "how": words, "sent_on": sent_on.isoformat(),
-                                                     "presumed_served": served_on.isoformat()}, at)
-    record([Line("traffic.record_posting", m, "incident", m,
-                 {"sent_on": sent_on.isoformat(), "how": words, "served": served_on.isoformat()},
-                 authority="CrimPR 4.11(2)(b), 4.12") for m in sorted(moved)], by=actor_id(by), at=at)
-    return Posted(sorted(moved), [(letter.matter_id, _late(clocks[letter.matter_id].act_by, served_on))
-                                  for letter in late])
+    moved = _serve(
+        good,
+        sent_on,
+        served_on,
+        method,
+        {**proof, "how": words, "sent_on": sent_on.isoformat(), "presumed_served": served_on.isoformat()},
+        at,
+    )
+    record(
+        [
+            Line(
+                "traffic.record_posting",
+                m,
+                "incident",
+                m,
+                {"sent_on": sent_on.isoformat(), "how": words, "served": served_on.isoformat()},
+                authority="CrimPR 4.11(2)(b), 4.12",
+            )
+            for m in sorted(moved)
+        ],
+        by=actor_id(by),
+        at=at,
+    )
+    return Posted(
+        sorted(moved),
+        [(letter.matter_id, _late(clocks[letter.matter_id].act_by, served_on)) for letter in late],
+    )
 
 
 def _check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
@@ -57,25 +93,37 @@ def _check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
         raise NotAllowed("The day of posting cannot lie in the future; record it when it has been done.")
     produced = max((letter.produced_at.date() for letter in letters if letter.produced_at), default=sent_on)
     if sent_on < produced:
-        raise NotAllowed(f"These letters were produced on {produced:%A} {produced.day} {produced:%B %Y}; they cannot "
-                         "have been posted before.")
+        raise NotAllowed(
+            f"These letters were produced on {produced:%A} {produced.day} {produced:%B %Y}; they cannot "
+            "have been posted before."
+        )
 
 
 def _late(last: date, served_on: date) -> str:
-    return (f"It would be presumed served on {served_on:%A} {served_on.day} {served_on:%B}, after the last lawful day, "
-            f"{last:%A} {last.day} {last:%B}: not recorded as served.")
+    return (
+        f"It would be presumed served on {served_on:%A} {served_on.day} {served_on:%B}, after the last lawful day, "
+        f"{last:%A} {last.day} {last:%B}: not recorded as served."
+    )
 
 
-def _serve(letters: list[Letter], sent_on: date, served_on: date, method: str, proof: dict[str, Any],
-           at: datetime) -> set[int]:
+def _serve(
+    letters: list[Letter], sent_on: date, served_on: date, method: str, proof: dict[str, Any], at: datetime
+) -> set[int]:
     ids = [letter.matter_id for letter in letters]
     deadlines.meet(of=Q(matter_id__in=ids, rule_id="nip-14"), proof=proof, at=at)
     reply = law.deadline("s172-28", {"served_on": served_on}, on=served_on)
     requirements = list(Requirement.objects.filter(incident_id__in=ids, state="produced"))
-    deadlines.start([deadlines.Clock(r.incident_id, "requirement", r.id, f"Requirement {r.hop}", reply,
-                                     "traffic.record_defaults") for r in requirements], at=at)
+    deadlines.start(
+        [
+            deadlines.Clock(
+                r.incident_id, "requirement", r.id, f"Requirement {r.hop}", reply, "traffic.record_defaults"
+            )
+            for r in requirements
+        ],
+        at=at,
+    )
     Requirement.objects.filter(id__in=[r.id for r in requirements]).update(
-        state="served", served_on=served_on, how_served=method, reply_by=reply.act_by)
+        state="served", served_on=served_on, how_served=method, reply_by=last_day(reply)
+    )
     Letter.objects.filter(id__in=[letter.id for letter in letters]).update(state="posted", posted_on=sent_on)
     return move(ids, "traffic.record_posting")
-

@@ -3,6 +3,7 @@
 A whole chunk is worked in a constant number of statements. A detection is claimed by its fingerprint first, so that
 the same one given twice, in one file or in two at the same time, becomes one matter.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -56,8 +57,16 @@ class _Book:
         return self.findings[key]
 
 
-def receive_detections(rows: Sequence[Detection], *, force_id: int, file_id: int | None, policy: Mapping[str, Any],
-                       today: date, by: Any, at: datetime) -> list[Received]:
+def receive_detections(
+    rows: Sequence[Detection],
+    *,
+    force_id: int,
+    file_id: int | None,
+    policy: Mapping[str, Any],
+    today: date,
+    by: Any,
+    at: datetime,
+) -> list[Received]:
     """Take on a chunk of detections and say what became of each.
 
     :param rows: checked detections, each with its row number
@@ -106,27 +115,40 @@ def _take_keys(keys: dict[bytes, Opening]) -> set[bytes]:
         cursor.execute(
             "INSERT INTO traffic_detectionkey (fingerprint, sequence, matter_id)"
             " SELECT * FROM unnest(%s::bytea[], %s::text[], %s::bigint[]) ON CONFLICT DO NOTHING RETURNING fingerprint",
-            [ordered, [keys[k].row.sequence for k in ordered], [keys[k].matter_id for k in ordered]])
+            [ordered, [keys[k].row.sequence for k in ordered], [keys[k].matter_id for k in ordered]],
+        )
         return {bytes(found[0]) for found in cursor.fetchall()}
 
 
 def _known_sequences(keys: list[bytes]) -> dict[bytes, tuple[str, int | None]]:
     if not keys:
         return {}
-    found = DetectionKey.objects.filter(fingerprint__in=keys).values_list("fingerprint", "sequence", "matter_id")
+    found = DetectionKey.objects.filter(fingerprint__in=keys).values_list(
+        "fingerprint", "sequence", "matter_id"
+    )
     return {bytes(key): (sequence, matter_id) for key, sequence, matter_id in found}
 
 
 def _repeated(row: Detection, sequence: str, matter_id: int | None) -> Received:
     if sequence == row.sequence:
         return Received(row.row, Outcome.DUPLICATE, matter_id)
-    return Received(row.row, Outcome.HELD, fault=Fault(
-        "sequence", row.sequence, f"Same device, moment and mark as the detection with sequence {sequence}.",
-        "Looks like the same detection twice: refuse this one, or correct what differs.", "double_detection"))
+    return Received(
+        row.row,
+        Outcome.HELD,
+        fault=Fault(
+            "sequence",
+            row.sequence,
+            f"Same device, moment and mark as the detection with sequence {sequence}.",
+            "Looks like the same detection twice: refuse this one, or correct what differs.",
+            "double_detection",
+        ),
+    )
 
 
 def _unlawful(problem: law.InvalidFacts) -> Fault:
-    return Fault(str(problem.fact), str(problem.value), str(problem), "Correct the field and replay.", "law_refuses")
+    return Fault(
+        str(problem.fact), str(problem.value), str(problem), "Correct the field and replay.", "law_refuses"
+    )
 
 
 def _opening(row: Detection, book: _Book) -> Opening:
@@ -134,11 +156,20 @@ def _opening(row: Detection, book: _Book) -> Opening:
     told = {}
     disposal = None
     if row.recorded_mph is not None:
-        told = bridge.detection_facts(row, bridge.certificate_on(book.certificates, row.device_code, row.offence_at))
+        told = bridge.detection_facts(
+            row, bridge.certificate_on(book.certificates, row.device_code, row.offence_at)
+        )
         disposal = traffic_law.decide(told, on=book.today, policy=book.policy)
         if disposal.taken == "hold":
-            raise Unreadable(Fault("row", row.registration_mark, disposal.blocking[0],
-                                   "Find the missing fact, type it in and replay.", disposal.reason_code.lower()))
+            raise Unreadable(
+                Fault(
+                    "row",
+                    row.registration_mark,
+                    disposal.blocking[0],
+                    "Find the missing fact, type it in and replay.",
+                    disposal.reason_code.lower(),
+                )
+            )
     opening = Opening(row=row, day=day, fingerprint=row.fingerprint, facts=told, disposal=disposal)
     for number, code in enumerate(row.offence_codes, 1):
         opening.allege(number, offence(code, on=day), book.finding)

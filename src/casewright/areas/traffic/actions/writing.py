@@ -1,4 +1,5 @@
 """Writing a chunk of new traffic matters: eleven COPYs, whatever the chunk's size."""
+
 from __future__ import annotations
 
 import json
@@ -11,6 +12,7 @@ from django.db import connection
 
 from casewright import law
 from casewright.areas.deadlines import actions as deadlines
+from casewright.areas.deadlines.facts import last_day
 from casewright.areas.decisions import actions as decisions
 from casewright.areas.traffic.detections import Detection
 from casewright.areas.traffic.lifecycle import LIFECYCLE, NEXT
@@ -25,7 +27,9 @@ from casewright.foundation.messages import actions as messages
 from casewright.foundation.parties.models import Vehicle
 from casewright.law.offences import Offence
 
-KEEP_ENDED = timedelta(days=90)  # unit's own figure for detections that end at receipt, unread images included
+KEEP_ENDED = timedelta(
+    days=90
+)  # unit's own figure for detections that end at receipt, unread images included
 MOVERS = {"nip-14": "traffic.end_late_notices", "summary-6m": "traffic.end_time_barred"}
 Find = Callable[[str, date, bool], law.Finding]
 
@@ -64,7 +68,9 @@ class Opening:
     @property
     def ended_reason(self) -> str:
         """Why the speed allegation ends at receipt, or empty."""
-        return self.disposal.reason_code if self.disposal and self.disposal.taken == "no_further_action" else ""
+        return (
+            self.disposal.reason_code if self.disposal and self.disposal.taken == "no_further_action" else ""
+        )
 
     @property
     def live(self) -> list[Alleged]:
@@ -79,16 +85,18 @@ class Opening:
 
     def next_day(self) -> tuple[date | None, int]:
         """The first day that binds and what is lost when it passes."""
-        days = [(f.step("produce_by").on if f.rule_id == "nip-14" else f.act_by, f) for a in self.live
-                for f in a.findings]
-        if not days:
-            return None, Consequence.POLICY
-        first = min(day for day, _ in days)  # type: ignore[type-var]
-        return first, Consequence.BAR  # type: ignore[return-value]
+        days = [produce_day(f) for a in self.live for f in a.findings]
+        return (min(days), Consequence.BAR) if days else (None, Consequence.POLICY)
 
 
-def write_openings(openings: Sequence[Opening], *, force_id: int, file_id: int | None, today: date, by: Any,
-                   at: datetime) -> None:
+def produce_day(finding: law.Finding) -> date:
+    """The first day that binds: for a notice the day to produce it, else the last day to act."""
+    return next((step.on for step in finding.steps if step.key == "produce_by"), last_day(finding))
+
+
+def write_openings(
+    openings: Sequence[Opening], *, force_id: int, file_id: int | None, today: date, by: Any, at: datetime
+) -> None:
     """Write matters, incidents, allegations, vehicles, search keys, clocks, decisions, enquiries and journal."""
     if not openings:
         return
@@ -102,9 +110,26 @@ def write_openings(openings: Sequence[Opening], *, force_id: int, file_id: int |
     record([_line(m, o, file_id) for m, o in pairs], by=by and by.id, at=at)
 
 
-_MATTER = ("id", "reference", "kind", "status", "title", "force_id", "queue", "sensitivity", "next_act",
-           "next_act_by", "next_lead_days", "next_consequence", "next_flag", "opened_at", "closed_at",
-           "closed_reason", "retain_until", "version")
+_MATTER = (
+    "id",
+    "reference",
+    "kind",
+    "status",
+    "title",
+    "force_id",
+    "queue",
+    "sensitivity",
+    "next_act",
+    "next_act_by",
+    "next_lead_days",
+    "next_consequence",
+    "next_flag",
+    "opened_at",
+    "closed_at",
+    "closed_reason",
+    "retain_until",
+    "version",
+)
 
 
 def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date, at: datetime) -> None:
@@ -114,48 +139,136 @@ def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date,
         if o.live:
             act, queue, lead = NEXT[o.status]
             day, consequence = o.next_day()
-            tail = (queue, "ordinary", act, day, lead, consequence, "", at, None, "", None, 1)
+            tail: tuple[Any, ...] = (
+                queue,
+                "ordinary",
+                act,
+                day,
+                lead,
+                consequence,
+                "",
+                at,
+                None,
+                "",
+                None,
+                1,
+            )
         else:
-            tail = ("", "ordinary", "", None, 0, Consequence.POLICY, "", at, at, o.ended_reason,
-                    today + KEEP_ENDED, 1)
+            tail = (
+                "",
+                "ordinary",
+                "",
+                None,
+                0,
+                Consequence.POLICY,
+                "",
+                at,
+                at,
+                o.ended_reason,
+                today + KEEP_ENDED,
+                1,
+            )
         rows.append((matter_id, reference, "traffic", o.status, o.row.title, force_id, *tail))
     copy_rows(Matter, _MATTER, rows)
 
 
-_INCIDENT = ("matter_id", "source", "offence_at", "location", "site_id", "device_id", "sequence",
-             "registration_mark", "limit_mph", "recorded_mph", "secondary_mph", "vehicle_class", "warned_at_time",
-             "image_reference", "intake_file_id", "intake_row")
+_INCIDENT = (
+    "matter_id",
+    "source",
+    "offence_at",
+    "location",
+    "site_id",
+    "device_id",
+    "sequence",
+    "registration_mark",
+    "limit_mph",
+    "recorded_mph",
+    "secondary_mph",
+    "vehicle_class",
+    "warned_at_time",
+    "image_reference",
+    "intake_file_id",
+    "intake_row",
+)
 
 
 def _write_incidents(pairs: list[tuple[int, Opening]], file_id: int | None) -> None:
     places = _ids_by_code()
-    copy_rows(Incident, _INCIDENT, [
-        (m, r.source, r.offence_at, r.location, places["site"].get(r.site_code), places["device"].get(r.device_code),
-         r.sequence, r.registration_mark, r.limit_mph, r.recorded_mph, r.secondary_mph, r.vehicle_class,
-         r.warned_at_time, r.image_reference, file_id, r.row)
-        for m, r in ((m, o.row) for m, o in pairs)])
+    copy_rows(
+        Incident,
+        _INCIDENT,
+        [
+            (
+                m,
+                r.source,
+                r.offence_at,
+                r.location,
+                places["site"].get(r.site_code),
+                places["device"].get(r.device_code),
+                r.sequence,
+                r.registration_mark,
+                r.limit_mph,
+                r.recorded_mph,
+                r.secondary_mph,
+                r.vehicle_class,
+                r.warned_at_time,
+                r.image_reference,
+                file_id,
+                r.row,
+            )
+            for m, r in ((m, o.row) for m, o in pairs)
+        ],
+    )
 
 
 def _ids_by_code() -> dict[str, dict[str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 'site', code, id FROM traffic_site UNION ALL SELECT 'device', code, id"
-                       " FROM traffic_device")
+        cursor.execute(
+            "SELECT 'site', code, id FROM traffic_site UNION ALL SELECT 'device', code, id"
+            " FROM traffic_device"
+        )
         found: dict[str, dict[str, int]] = {"site": {}, "device": {}}
         for kind, code, row_id in cursor.fetchall():
             found[kind][code] = row_id
         return found
 
 
-_ALLEGATION = ("id", "incident_id", "number", "offence_code", "title", "detail", "status", "ended_reason",
-               "nip_needed", "limit_rule")
+_ALLEGATION = (
+    "id",
+    "incident_id",
+    "number",
+    "offence_code",
+    "title",
+    "detail",
+    "status",
+    "ended_reason",
+    "nip_needed",
+    "limit_rule",
+)
 
 
 def _write_allegations(pairs: list[tuple[int, Opening]]) -> list[int]:
     flat = [(m, o, a) for m, o in pairs for a in o.allegations]
     ids = reserve_ids(Allegation, len(flat))
-    copy_rows(Allegation, _ALLEGATION, [
-        (i, m, a.number, a.offence.code, a.offence.wording, _detail(o, a), "ended" if a.ended_reason else "alleged",
-         a.ended_reason, a.nip_needed, a.offence.limit_rule) for i, (m, o, a) in zip(ids, flat, strict=True)])
+    copy_rows(
+        Allegation,
+        _ALLEGATION,
+        [
+            (
+                i,
+                m,
+                a.number,
+                a.offence.code,
+                a.offence.wording,
+                _detail(o, a),
+                "ended" if a.ended_reason else "alleged",
+                a.ended_reason,
+                a.nip_needed,
+                a.offence.limit_rule,
+            )
+            for i, (m, o, a) in zip(ids, flat, strict=True)
+        ],
+    )
     return ids
 
 
@@ -172,17 +285,36 @@ def _write_clocks(pairs: list[tuple[int, Opening]], allegation_ids: list[int], a
         for a in o.allegations:
             subject = next(ids)
             if not a.ended_reason:
-                clocks += [deadlines.Clock(matter_id, "allegation", subject, f"Allegation {a.number}", f,
-                                           MOVERS[f.rule_id]) for f in a.findings]
+                clocks += [
+                    deadlines.Clock(
+                        matter_id, "allegation", subject, f"Allegation {a.number}", f, MOVERS[f.rule_id]
+                    )
+                    for f in a.findings
+                ]
     deadlines.start(clocks, at=at)
 
 
 def _write_decisions(pairs: list[tuple[int, Opening]], by: Any, at: datetime) -> None:
-    decisions.record_taken([
-        decisions.Taken(m, "incident", m, "Incident", "detection", o.disposal.taken, o.disposal.taken_title,
-                        o.disposal.as_json(), {k: _plain(v) for k, v in o.facts.items()},
-                        " ".join(o.disposal.reasons))
-        for m, o in pairs if o.disposal is not None], by=by, at=at)
+    decisions.record_taken(
+        [
+            decisions.Taken(
+                m,
+                "incident",
+                m,
+                "Incident",
+                "detection",
+                o.disposal.taken,
+                o.disposal.taken_title,
+                o.disposal.as_json(),
+                {k: _plain(v) for k, v in o.facts.items()},
+                " ".join(o.disposal.reasons),
+            )
+            for m, o in pairs
+            if o.disposal is not None
+        ],
+        by=by,
+        at=at,
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -190,21 +322,44 @@ def _plain(value: Any) -> Any:
 
 
 def _write_finding_aids(pairs: list[tuple[int, Opening]]) -> None:
-    copy_rows(Vehicle, ("matter_id", "registration_mark", "make", "model", "colour", "vehicle_class", "source"),
-              [(m, o.row.registration_mark, "", "", "", o.row.vehicle_class, "camera") for m, o in pairs])
-    copy_rows(SearchKey, ("matter_id", "kind", "key"),
-              [(m, "mark", o.row.registration_mark.casefold()) for m, o in pairs])
+    copy_rows(
+        Vehicle,
+        ("matter_id", "registration_mark", "make", "model", "colour", "vehicle_class", "source"),
+        [(m, o.row.registration_mark, "", "", "", o.row.vehicle_class, "camera") for m, o in pairs],
+    )
+    copy_rows(
+        SearchKey,
+        ("matter_id", "kind", "key"),
+        [(m, "mark", o.row.registration_mark.casefold()) for m, o in pairs],
+    )
 
 
 def _keeper_enquiry(matter_id: int, o: Opening) -> messages.Outgoing:
-    body = json.dumps({"enquiryId": f"K{matter_id}", "registrationMark": o.row.registration_mark,
-                       "offenceDate": o.day.isoformat()})
+    body = json.dumps(
+        {
+            "enquiryId": f"K{matter_id}",
+            "registrationMark": o.row.registration_mark,
+            "offenceDate": o.day.isoformat(),
+        }
+    )
     return messages.Outgoing("dvla", "keeper_enquiry", f"K{matter_id}", matter_id, body)
 
 
 def _line(matter_id: int, o: Opening, file_id: int | None) -> Line:
     if o.live:
-        return Line("traffic.receive", matter_id, "incident", matter_id, {"file": file_id, "row": o.row.row},
-                    operation=Operation.COLLECTION)
-    return Line("traffic.end_at_receipt", matter_id, "incident", matter_id,
-                {"file": file_id, "row": o.row.row, "reason": o.ended_reason}, operation=Operation.COLLECTION)
+        return Line(
+            "traffic.receive",
+            matter_id,
+            "incident",
+            matter_id,
+            {"file": file_id, "row": o.row.row},
+            operation=Operation.COLLECTION,
+        )
+    return Line(
+        "traffic.end_at_receipt",
+        matter_id,
+        "incident",
+        matter_id,
+        {"file": file_id, "row": o.row.row, "reason": o.ended_reason},
+        operation=Operation.COLLECTION,
+    )

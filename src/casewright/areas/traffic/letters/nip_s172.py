@@ -1,4 +1,5 @@
 """The data of a notice with its s.172 requirement: every word that varies, from the record, none of it empty."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -17,9 +18,13 @@ from casewright.law.identifiers import spaced
 def letters_data(matter_ids: Sequence[int], *, today: date) -> list[dict[str, Any]]:
     """The data of one letter per matter, in the order given: four statements, whatever their number."""
     matters = {m.id: m for m in Matter.objects.filter(id__in=matter_ids).select_related("incident")}
-    keepers = {p.matter_id: p for p in Party.objects.filter(matter_id__in=matter_ids, role="keeper").order_by("id")}
+    keepers = {
+        p.matter_id: p for p in Party.objects.filter(matter_id__in=matter_ids, role="keeper").order_by("id")
+    }
     allegations: dict[int, list[Allegation]] = defaultdict(list)
-    for each in Allegation.objects.filter(incident_id__in=matter_ids).exclude(status="ended").order_by("number"):
+    for each in (
+        Allegation.objects.filter(incident_id__in=matter_ids).exclude(status="ended").order_by("number")
+    ):
         allegations[each.incident_id].append(each)
     makes = _makes(matter_ids)
     courtesy = _courtesy_date(today)
@@ -27,7 +32,9 @@ def letters_data(matter_ids: Sequence[int], *, today: date) -> list[dict[str, An
 
 
 def _makes(matter_ids: Sequence[int]) -> dict[int, str]:
-    rows = Vehicle.objects.filter(matter_id__in=matter_ids).values_list("matter_id", "colour", "make", "model")
+    rows = Vehicle.objects.filter(matter_id__in=matter_ids).values_list(
+        "matter_id", "colour", "make", "model"
+    )
     return {m: " ".join(word for word in words if word) for m, *words in rows}
 
 
@@ -36,20 +43,31 @@ def _courtesy_date(today: date) -> str:
     return said(law.deadline("s172-28", {"produced_on": today}, on=today).act_by)
 
 
-def _letter(matter: Matter, keeper: Party, allegations: Sequence[Allegation], make: str,
-            courtesy: str) -> dict[str, Any]:
+def _letter(
+    matter: Matter, keeper: Party, allegations: Sequence[Allegation], make: str, courtesy: str
+) -> dict[str, Any]:
     incident = matter.incident
     moment = incident.offence_at.astimezone(LONDON)
     warned = [a.title[0].lower() + a.title[1:] for a in allegations if a.nip_needed]
     return {
-        "id": matter.id, "reference": matter.reference, "recipient_id": keeper.id, "mark": spaced(incident.registration_mark),
-        "make": make, "addressee": {"name": keeper.name, "lines": list(keeper.address)},
-        "heading": "Notice of intended prosecution and requirement to identify the driver" if warned
+        "id": matter.id,
+        "reference": matter.reference,
+        "recipient_id": keeper.id,
+        "mark": spaced(incident.registration_mark),
+        "make": make,
+        "addressee": {"name": keeper.name, "lines": list(keeper.address)},
+        "heading": "Notice of intended prosecution and requirement to identify the driver"
+        if warned
         else "Requirement to identify the driver",
-        "allegations": [{"number": a.number, "title": a.title, "detail": f"{a.detail}." if a.detail else ""}
-                        for a in allegations],
-        "when": f"{said(moment.date())} at {moment:%H:%M}", "where": incident.location, "warning": bool(warned),
-        "warned": "; ".join(warned), "courtesy_date": courtesy,
+        "allegations": [
+            {"number": a.number, "title": a.title, "detail": f"{a.detail}." if a.detail else ""}
+            for a in allegations
+        ],
+        "when": f"{said(moment.date())} at {moment:%H:%M}",
+        "where": incident.location,
+        "warning": bool(warned),
+        "warned": "; ".join(warned),
+        "courtesy_date": courtesy,
     }
 
 
@@ -58,11 +76,21 @@ def said(day: Any) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def run_data(letters: Sequence[Mapping[str, Any]], *, unit: Mapping[str, Any], force: str, title: str,
-             today: date) -> dict[str, Any]:
+def run_data(
+    letters: Sequence[Mapping[str, Any]], *, unit: Mapping[str, Any], force: str, title: str, today: date
+) -> dict[str, Any]:
     """The data of one document that holds these letters.
 
     :param unit: name and address lines of the unit, from its settings
     """
-    return {"title": title, "unit": dict(unit), "force": force, "produced": said(today), "marking": "OFFICIAL-SENSITIVE",
-            "year": today.year, "month": today.month, "day": today.day, "letters": list(letters)}
+    return {
+        "title": title,
+        "unit": dict(unit),
+        "force": force,
+        "produced": said(today),
+        "marking": "OFFICIAL-SENSITIVE",
+        "year": today.year,
+        "month": today.month,
+        "day": today.day,
+        "letters": list(letters),
+    }

@@ -5,114 +5,223 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('matters', '0001_initial'),
-        ('parties', '0001_initial'),
-        ('reference', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("matters", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DetectionKey',
+            name="DetectionKey",
             fields=[
-                ('fingerprint', models.BinaryField(max_length=16, primary_key=True, serialize=False)),
-                ('sequence', models.CharField(max_length=20)),
-                ('matter_id', models.BigIntegerField(null=True)),
+                ("fingerprint", models.BinaryField(max_length=16, primary_key=True, serialize=False)),
+                ("sequence", models.CharField(max_length=20)),
+                ("matter_id", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('approval', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("approval", models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='DeviceCertificate',
+            name="DeviceCertificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='traffic.device')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField()),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificates",
+                        to="traffic.device",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('location', models.CharField(max_length=120)),
-                ('limit_mph', models.SmallIntegerField()),
-                ('road_kind', models.CharField(default='built-up', max_length=20)),
-                ('offence_code', models.CharField(help_text='what exceeding the limit here is charged as', max_length=8)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("location", models.CharField(max_length=120)),
+                ("limit_mph", models.SmallIntegerField()),
+                ("road_kind", models.CharField(default="built-up", max_length=20)),
+                (
+                    "offence_code",
+                    models.CharField(help_text="what exceeding the limit here is charged as", max_length=8),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="reference.force"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='incident', serialize=False, to='matters.matter')),
-                ('source', models.CharField(choices=[('camera', 'camera'), ('stop', 'stop')], max_length=12)),
-                ('offence_at', models.DateTimeField()),
-                ('location', models.CharField(max_length=160)),
-                ('sequence', models.CharField(blank=True, max_length=20)),
-                ('registration_mark', models.CharField(max_length=12)),
-                ('limit_mph', models.SmallIntegerField(null=True)),
-                ('recorded_mph', models.SmallIntegerField(null=True)),
-                ('secondary_mph', models.SmallIntegerField(null=True)),
-                ('vehicle_class', models.CharField(max_length=30)),
-                ('warned_at_time', models.BooleanField(default=False)),
-                ('image_reference', models.CharField(blank=True, max_length=80)),
-                ('intake_file_id', models.BigIntegerField(null=True)),
-                ('intake_row', models.IntegerField(null=True)),
-                ('device', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='traffic.device')),
-                ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='traffic.site')),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="incident",
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                ("source", models.CharField(choices=[("camera", "camera"), ("stop", "stop")], max_length=12)),
+                ("offence_at", models.DateTimeField()),
+                ("location", models.CharField(max_length=160)),
+                ("sequence", models.CharField(blank=True, max_length=20)),
+                ("registration_mark", models.CharField(max_length=12)),
+                ("limit_mph", models.SmallIntegerField(null=True)),
+                ("recorded_mph", models.SmallIntegerField(null=True)),
+                ("secondary_mph", models.SmallIntegerField(null=True)),
+                ("vehicle_class", models.CharField(max_length=30)),
+                ("warned_at_time", models.BooleanField(default=False)),
+                ("image_reference", models.CharField(blank=True, max_length=80)),
+                ("intake_file_id", models.BigIntegerField(null=True)),
+                ("intake_row", models.IntegerField(null=True)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="traffic.device",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="traffic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allegation',
+            name="Allegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.SmallIntegerField()),
-                ('offence_code', models.CharField(max_length=8)),
-                ('title', models.CharField(max_length=160)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(default='alleged', max_length=20)),
-                ('ended_reason', models.CharField(blank=True, max_length=40)),
-                ('nip_needed', models.BooleanField()),
-                ('limit_rule', models.CharField(max_length=40)),
-                ('accused', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='parties.party')),
-                ('incident', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='allegations', to='traffic.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.SmallIntegerField()),
+                ("offence_code", models.CharField(max_length=8)),
+                ("title", models.CharField(max_length=160)),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                ("status", models.CharField(default="alleged", max_length=20)),
+                ("ended_reason", models.CharField(blank=True, max_length=40)),
+                ("nip_needed", models.BooleanField()),
+                ("limit_rule", models.CharField(max_length=40)),
+                (
+                    "accused",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="parties.party",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allegations",
+                        to="traffic.incident",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('incident', 'number'), name='allegation_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "number"), name="allegation_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hop', models.SmallIntegerField()),
-                ('served_on', models.DateField(null=True)),
-                ('how_served', models.CharField(blank=True, max_length=20)),
-                ('reply_by', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('produced', 'Produced'), ('served', 'Served'), ('defaulted', 'No reply'), ('answered', 'Answered')], default='produced', max_length=12)),
-                ('addressee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='parties.party')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='traffic.incident')),
-                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='documents.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hop", models.SmallIntegerField()),
+                ("served_on", models.DateField(null=True)),
+                ("how_served", models.CharField(blank=True, max_length=20)),
+                ("reply_by", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("produced", "Produced"),
+                            ("served", "Served"),
+                            ("defaulted", "No reply"),
+                            ("answered", "Answered"),
+                        ],
+                        default="produced",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "addressee",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="parties.party"),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="traffic.incident",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="documents.letter"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('incident', 'hop'), name='requirement_hop_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "hop"), name="requirement_hop_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['device', 'offence_at'], name='incident_of_device'),
+            model_name="incident",
+            index=models.Index(fields=["device", "offence_at"], name="incident_of_device"),
         ),
     ]

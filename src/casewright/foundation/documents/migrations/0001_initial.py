@@ -6,106 +6,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
-        ('parties', '0001_initial'),
-        ('reference', '0001_initial'),
-        ('runs', '0001_initial'),
+        ("matters", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("reference", "0001_initial"),
+        ("runs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField()),
-                ('media_type', models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("media_type", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('reason', models.CharField(default='first', max_length=40)),
-                ('state', models.CharField(choices=[('produced', 'Produced'), ('posted', 'Posted'), ('held', 'Held'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('remedy', models.CharField(blank=True, max_length=300)),
-                ('part', models.IntegerField(null=True)),
-                ('page_from', models.IntegerField(null=True)),
-                ('page_to', models.IntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('produced_at', models.DateTimeField(null=True)),
-                ('posted_on', models.DateField(null=True)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='matters.matter')),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("reason", models.CharField(default="first", max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("produced", "Produced"),
+                            ("posted", "Posted"),
+                            ("held", "Held"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("remedy", models.CharField(blank=True, max_length=300)),
+                ("part", models.IntegerField(null=True)),
+                ("page_from", models.IntegerField(null=True)),
+                ("page_to", models.IntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("produced_at", models.DateTimeField(null=True)),
+                ("posted_on", models.DateField(null=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="parties.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=160)),
-                ('direction', models.CharField(choices=[('received', 'received'), ('produced', 'produced')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('is_copy', models.BooleanField(default=False)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='documents.blob')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='matters.matter')),
-                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='documents.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("received", "received"), ("produced", "produced")], max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("is_copy", models.BooleanField(default=False)),
+                ("blob", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="documents.blob")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="documents.letter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PrintRun',
+            name="PrintRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('template', models.CharField(max_length=60)),
-                ('template_version', models.IntegerField()),
-                ('status', models.CharField(default='producing', max_length=20)),
-                ('chosen', models.IntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('handed_over_at', models.DateTimeField(null=True)),
-                ('posted_on', models.DateField(null=True)),
-                ('reprint_reason', models.CharField(blank=True, max_length=300)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.force')),
-                ('receipt_promised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='print_run', to='runs.run')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("template", models.CharField(max_length=60)),
+                ("template_version", models.IntegerField()),
+                ("status", models.CharField(default="producing", max_length=20)),
+                ("chosen", models.IntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                ("posted_on", models.DateField(null=True)),
+                ("reprint_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "force",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="reference.force"),
+                ),
+                (
+                    "receipt_promised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="print_run",
+                        to="runs.run",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='letter',
-            name='print_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='documents.printrun'),
+            model_name="letter",
+            name="print_run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="documents.printrun"
+            ),
         ),
         migrations.CreateModel(
-            name='PrintPart',
+            name="PrintPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('pages', models.IntegerField()),
-                ('letters', models.IntegerField()),
-                ('produced_at', models.DateTimeField()),
-                ('blob', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.blob')),
-                ('print_run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='documents.printrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("pages", models.IntegerField()),
+                ("letters", models.IntegerField()),
+                ("produced_at", models.DateTimeField()),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="documents.blob"
+                    ),
+                ),
+                (
+                    "print_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="documents.printrun",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('print_run', 'number'), name='print_part_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("print_run", "number"), name="print_part_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['print_run', 'part', 'page_from'], name='letter_in_part'),
+            model_name="letter",
+            index=models.Index(fields=["print_run", "part", "page_from"], name="letter_in_part"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['produced', 'posted'])), fields=('matter', 'kind', 'recipient', 'reason'), name='letter_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["produced", "posted"])),
+                fields=("matter", "kind", "recipient", "reason"),
+                name="letter_once",
+            ),
         ),
     ]

@@ -1,4 +1,5 @@
 """Journal tables, partitioned by month from the first day, and the trigger that keeps former versions."""
+
 from django.db import migrations, models
 
 TABLES = """
@@ -94,8 +95,10 @@ SELECT journal_add_months((date_trunc('month', now()) - interval '2 months')::da
 
 def _unmanaged(name: str, table: str) -> migrations.CreateModel:
     return migrations.CreateModel(
-        name=name, fields=[("id", models.BigAutoField(primary_key=True, serialize=False))],
-        options={"db_table": table, "managed": False})
+        name=name,
+        fields=[("id", models.BigAutoField(primary_key=True, serialize=False))],
+        options={"db_table": table, "managed": False},
+    )
 
 
 class Migration(migrations.Migration):

@@ -6,137 +6,306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('reference', '0001_initial'),
+        ("people", "0001_initial"),
+        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('status', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=200)),
-                ('queue', models.CharField(blank=True, max_length=40)),
-                ('sensitivity', models.CharField(choices=[('ordinary', 'Ordinary'), ('restricted', 'Restricted')], default='ordinary', max_length=12)),
-                ('next_act', models.CharField(blank=True, max_length=120)),
-                ('next_act_by', models.DateField(null=True)),
-                ('next_lead_days', models.SmallIntegerField(default=5, help_text='days the work itself needs')),
-                ('next_consequence', models.SmallIntegerField(choices=[(0, 'Release'), (1, 'Bars conviction'), (2, 'Court may refuse'), (3, 'Can be extended'), (4, "Unit's own target")], default=4)),
-                ('next_flag', models.CharField(blank=True, max_length=40)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_reason', models.CharField(blank=True, max_length=40)),
-                ('retain_until', models.DateField(null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('force', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='reference.force')),
-                ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("status", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=200)),
+                ("queue", models.CharField(blank=True, max_length=40)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[("ordinary", "Ordinary"), ("restricted", "Restricted")],
+                        default="ordinary",
+                        max_length=12,
+                    ),
+                ),
+                ("next_act", models.CharField(blank=True, max_length=120)),
+                ("next_act_by", models.DateField(null=True)),
+                (
+                    "next_lead_days",
+                    models.SmallIntegerField(default=5, help_text="days the work itself needs"),
+                ),
+                (
+                    "next_consequence",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Release"),
+                            (1, "Bars conviction"),
+                            (2, "Court may refuse"),
+                            (3, "Can be extended"),
+                            (4, "Unit's own target"),
+                        ],
+                        default=4,
+                    ),
+                ),
+                ("next_flag", models.CharField(blank=True, max_length=40)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_reason", models.CharField(blank=True, max_length=40)),
+                ("retain_until", models.DateField(null=True)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="reference.force"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(max_length=40)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='matters.matter')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("how", models.CharField(max_length=40)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="matters.matter"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="matters.matter"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200)),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="matters.matter"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MatterStatus',
+            name="MatterStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('status', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=60)),
-                ('closes', models.BooleanField(default=False)),
-                ('waits', models.BooleanField(default=False, help_text='waiting on someone outside')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("status", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=60)),
+                ("closes", models.BooleanField(default=False)),
+                ("waits", models.BooleanField(default=False, help_text="waiting on someone outside")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'status'), name='status_once')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "status"), name="status_once")],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="matters.matter"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchAsked',
+            name="SearchAsked",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("words", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchKey',
+            name="SearchKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('mark', 'registration mark'), ('name', 'name')], max_length=4)),
-                ('key', models.CharField(max_length=200)),
-                ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("mark", "registration mark"), ("name", "name")], max_length=4),
+                ),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_keys",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('owner'), models.F('next_act_by'), models.F('id'), condition=models.Q(('closed_at__isnull', True)), name='matter_of_owner'),
+            model_name="matter",
+            index=models.Index(
+                models.F("owner"),
+                models.F("next_act_by"),
+                models.F("id"),
+                condition=models.Q(("closed_at__isnull", True)),
+                name="matter_of_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('queue'), models.F('next_act_by'), models.F('id'), condition=models.Q(('closed_at__isnull', True)), name='matter_in_queue'),
+            model_name="matter",
+            index=models.Index(
+                models.F("queue"),
+                models.F("next_act_by"),
+                models.F("id"),
+                condition=models.Q(("closed_at__isnull", True)),
+                name="matter_in_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('kind'), models.F('status'), models.F('next_act_by'), models.F('id'), condition=models.Q(('closed_at__isnull', True)), name='matter_by_status'),
+            model_name="matter",
+            index=models.Index(
+                models.F("kind"),
+                models.F("status"),
+                models.F("next_act_by"),
+                models.F("id"),
+                condition=models.Q(("closed_at__isnull", True)),
+                name="matter_by_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('retain_until'), condition=models.Q(('retain_until__isnull', False)), name='matter_retained'),
+            model_name="matter",
+            index=models.Index(
+                models.F("retain_until"),
+                condition=models.Q(("retain_until__isnull", False)),
+                name="matter_retained",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), models.Q(models.Q(('next_act', ''), _negated=True), models.Q(('owner__isnull', False), models.Q(('queue', ''), _negated=True), _connector='OR')), _connector='OR'), name='open_matter_has_owner_and_next_act'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", False),
+                    models.Q(
+                        models.Q(("next_act", ""), _negated=True),
+                        models.Q(
+                            ("owner__isnull", False), models.Q(("queue", ""), _negated=True), _connector="OR"
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="open_matter_has_owner_and_next_act",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='closed_matter_has_reason'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    models.Q(("closed_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="closed_matter_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('matter', 'other', 'how'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("matter", "other", "how"), name="link_once"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['key'], name='search_key_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="searchkey",
+            index=models.Index(fields=["key"], name="search_key_prefix", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['matter'], name='search_key_matter'),
+            model_name="searchkey",
+            index=models.Index(fields=["matter"], name="search_key_matter"),
         ),
     ]

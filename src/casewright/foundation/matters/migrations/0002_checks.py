@@ -1,4 +1,5 @@
 """A matter's status is checked against the (kind, status) table; references are numbered; former versions are kept."""
+
 from django.db import migrations
 
 

@@ -6,107 +6,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('reference', '0001_initial'),
-        ('runs', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("reference", "0001_initial"),
+        ("runs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InterfaceState',
+            name="InterfaceState",
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('last_good_at', models.DateTimeField(null=True)),
-                ('last_bad_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
-                ('pause_until', models.DateTimeField(null=True)),
-                ('failures_in_a_row', models.IntegerField(default=0)),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("last_good_at", models.DateTimeField(null=True)),
+                ("last_bad_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("pause_until", models.DateTimeField(null=True)),
+                ("failures_in_a_row", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='IntakeFile',
+            name="IntakeFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('format', models.CharField(max_length=8)),
-                ('header', models.JSONField(default=list)),
-                ('sha256', models.CharField(help_text='of the file as received, kept even after a line is struck out', max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('rows', models.IntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.blob')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.force')),
-                ('lines', models.ForeignKey(help_text='one record a line: the file itself, or a JSON array written out in lines', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.blob')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intake_file', to='runs.run')),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='messages.intakefile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("format", models.CharField(max_length=8)),
+                ("header", models.JSONField(default=list)),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="of the file as received, kept even after a line is struck out",
+                        max_length=64,
+                    ),
+                ),
+                ("size", models.BigIntegerField()),
+                ("rows", models.IntegerField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.blob"
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="reference.force"),
+                ),
+                (
+                    "lines",
+                    models.ForeignKey(
+                        help_text="one record a line: the file itself, or a JSON array written out in lines",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.blob",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake_file",
+                        to="runs.run",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="messages.intakefile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IntakeRow',
+            name="IntakeRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('file_id', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('number', models.IntegerField()),
-                ('outcome', models.CharField(choices=[('accepted', 'Accepted'), ('held', 'Held, to mend'), ('refused', 'Refused'), ('duplicate', 'Duplicate')], max_length=9)),
-                ('matter_id', models.BigIntegerField(null=True)),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='messages.intakefile')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "file_id", "number", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("held", "Held, to mend"),
+                            ("refused", "Refused"),
+                            ("duplicate", "Duplicate"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("matter_id", models.BigIntegerField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="messages.intakefile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('interface', models.CharField(max_length=20)),
-                ('direction', models.CharField(choices=[('in', 'in'), ('out', 'out')], max_length=3)),
-                ('kind', models.CharField(max_length=40)),
-                ('external_id', models.CharField(max_length=80)),
-                ('matter_id', models.BigIntegerField(null=True)),
-                ('body', models.TextField()),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('answered', 'Answered'), ('understood', 'Understood'), ('held', 'Held'), ('given_up', 'Given up')], default='queued', max_length=12)),
-                ('attempts', models.IntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("interface", models.CharField(max_length=20)),
+                ("direction", models.CharField(choices=[("in", "in"), ("out", "out")], max_length=3)),
+                ("kind", models.CharField(max_length=40)),
+                ("external_id", models.CharField(max_length=80)),
+                ("matter_id", models.BigIntegerField(null=True)),
+                ("body", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("answered", "Answered"),
+                            ("understood", "Understood"),
+                            ("held", "Held"),
+                            ("given_up", "Given up"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.IntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('direction', 'out'), ('state', 'queued')), fields=['interface', 'next_attempt_at'], name='message_to_send'), models.Index(fields=['matter_id'], name='message_of_matter')],
-                'constraints': [models.UniqueConstraint(fields=('interface', 'direction', 'external_id'), name='message_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("direction", "out"), ("state", "queued")),
+                        fields=["interface", "next_attempt_at"],
+                        name="message_to_send",
+                    ),
+                    models.Index(fields=["matter_id"], name="message_of_matter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("interface", "direction", "external_id"), name="message_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HeldItem',
+            name="HeldItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('interface', models.CharField(max_length=20)),
-                ('row_number', models.IntegerField(null=True)),
-                ('matter_id', models.BigIntegerField(null=True)),
-                ('raw', models.TextField()),
-                ('values', models.JSONField(default=dict)),
-                ('field', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=200)),
-                ('reason', models.CharField(max_length=300)),
-                ('remedy', models.CharField(max_length=300)),
-                ('cause', models.CharField(help_text='rows with the same cause are mended alike', max_length=40)),
-                ('state', models.CharField(choices=[('held', 'Held'), ('replayed', 'Replayed'), ('refused', 'Refused')], default='held', max_length=10)),
-                ('held_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_why', models.CharField(blank=True, max_length=300)),
-                ('retain_until', models.DateField(null=True)),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='held_items', to='messages.intakefile')),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='messages.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("interface", models.CharField(max_length=20)),
+                ("row_number", models.IntegerField(null=True)),
+                ("matter_id", models.BigIntegerField(null=True)),
+                ("raw", models.TextField()),
+                ("values", models.JSONField(default=dict)),
+                ("field", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=300)),
+                ("remedy", models.CharField(max_length=300)),
+                (
+                    "cause",
+                    models.CharField(help_text="rows with the same cause are mended alike", max_length=40),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("held", "Held"), ("replayed", "Replayed"), ("refused", "Refused")],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("held_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_why", models.CharField(blank=True, max_length=300)),
+                ("retain_until", models.DateField(null=True)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held_items",
+                        to="messages.intakefile",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="messages.message"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'file', 'row_number'], name='held_worklist'), models.Index(condition=models.Q(('matter_id__isnull', False)), fields=['matter_id'], name='held_of_matter')],
-                'constraints': [models.UniqueConstraint(fields=('file', 'row_number'), name='held_row_once')],
+                "indexes": [
+                    models.Index(fields=["state", "file", "row_number"], name="held_worklist"),
+                    models.Index(
+                        condition=models.Q(("matter_id__isnull", False)),
+                        fields=["matter_id"],
+                        name="held_of_matter",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("file", "row_number"), name="held_row_once")],
             },
         ),
     ]

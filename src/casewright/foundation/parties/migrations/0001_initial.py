@@ -5,52 +5,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'person'), ('organisation', 'organisation'), ('vehicle', 'vehicle')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "person"),
+                            ("organisation", "organisation"),
+                            ("vehicle", "vehicle"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('kind', models.CharField(default='person', max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('address', models.JSONField(default=list, help_text='lines as given, last line the postcode')),
-                ('country', models.CharField(default='GB', max_length=2)),
-                ('born_on', models.DateField(null=True)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('source', models.CharField(max_length=40)),
-                ('source_message_id', models.BigIntegerField(null=True)),
-                ('identity_evidence', models.CharField(blank=True, max_length=200)),
-                ('version', models.IntegerField(default=1)),
-                ('identity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parties', to='parties.identity')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("kind", models.CharField(default="person", max_length=12)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "address",
+                    models.JSONField(default=list, help_text="lines as given, last line the postcode"),
+                ),
+                ("country", models.CharField(default="GB", max_length=2)),
+                ("born_on", models.DateField(null=True)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("source", models.CharField(max_length=40)),
+                ("source_message_id", models.BigIntegerField(null=True)),
+                ("identity_evidence", models.CharField(blank=True, max_length=200)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="parties",
+                        to="parties.identity",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vehicle',
+            name="Vehicle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('registration_mark', models.CharField(max_length=12)),
-                ('make', models.CharField(blank=True, max_length=40)),
-                ('model', models.CharField(blank=True, max_length=40)),
-                ('colour', models.CharField(blank=True, max_length=30)),
-                ('vehicle_class', models.CharField(blank=True, max_length=30)),
-                ('source', models.CharField(max_length=40)),
-                ('identity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='vehicles', to='parties.identity')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vehicles', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("registration_mark", models.CharField(max_length=12)),
+                ("make", models.CharField(blank=True, max_length=40)),
+                ("model", models.CharField(blank=True, max_length=40)),
+                ("colour", models.CharField(blank=True, max_length=30)),
+                ("vehicle_class", models.CharField(blank=True, max_length=30)),
+                ("source", models.CharField(max_length=40)),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="vehicles",
+                        to="parties.identity",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vehicles",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
     ]

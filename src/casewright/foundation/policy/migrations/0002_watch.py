@@ -1,4 +1,5 @@
 """Former versions of settings are kept."""
+
 from django.db import migrations
 
 

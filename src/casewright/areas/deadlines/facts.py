@@ -1,0 +1,27 @@
+"""The bridge between findings of `law` and deadline rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from casewright import law
+from casewright.foundation import clock
+
+
+def last_day(finding: law.Finding) -> date:
+    """The last day on which to act.
+
+    :raises ValueError: if the rule fixes no day on these facts: such a finding starts no clock
+    """
+    when = finding.act_by
+    if when is None:
+        raise ValueError(f"{finding.rule_id} fixes no day on these facts")
+    return clock.london_day(when) if isinstance(when, datetime) else when
+
+
+def outer_day(finding: law.Finding) -> date:
+    """The outer limit as a day; the last day where there is no later reading."""
+    when = finding.outer_limit
+    if when is None:
+        return last_day(finding)
+    return clock.london_day(when) if isinstance(when, datetime) else when

@@ -1,0 +1,196 @@
+"""``casewright law``: list the rules, show one, work out a deadline, answer a million, see what a change would do.
+
+Needs neither a database nor Django. Wrong facts are one sentence on standard error and exit code 2.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from casewright import law
+from casewright.law import handbook, lines
+
+app = typer.Typer(help="Time limits with their working, authority and confidence.", no_args_is_help=True)
+WRONG, AT_ONCE, HEAD = 2, 4000, 8000
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+On = Annotated[str, typer.Option("--on", help="The day whose law applies, such as 2026-12-12.")]
+
+
+@app.command()
+def rules(
+    find: Annotated[str, typer.Argument(help="Words to look for.")] = "", as_json: Json = False, on: On = ""
+) -> None:
+    """List the rules with their facts and types, so that a stranger can call them."""
+    found = [rule for rule in law.rules(_day(on) if on else None) if _mentions(rule, find)]
+    if as_json:
+        print(json.dumps([rule.as_json() for rule in found], default=str, ensure_ascii=False, indent=1))
+        return
+    for rule in found:
+        print(f"{rule.id:24} {rule.name}. {rule.length} ({rule.code})")
+
+
+def _mentions(rule: law.Rule, words: str) -> bool:
+    text = f"{rule.id} {rule.name} {rule.binds} {rule.cited} {rule.section}".lower()
+    return all(word in text for word in words.lower().split())
+
+
+@app.command()
+def show(rule_id: str, as_json: Json = False, on: On = "") -> None:
+    """Show one rule: facts, length, what moves it, authority, confidence, worked examples."""
+    try:
+        rule = law.in_force(rule_id, _day(on)) if on else law.newest(rule_id)
+    except (law.InvalidFacts, law.NoLawInForce) as refusal:
+        _refuse(refusal)
+    if as_json:
+        print(json.dumps(rule.as_json(), default=str, ensure_ascii=False, indent=1))
+    else:
+        print(handbook.rule_in_words(rule))
+
+
+@app.command()
+def deadline(
+    rule_id: Annotated[
+        str, typer.Argument(help="A rule; without one, JSON Lines are read from standard input.")
+    ] = "",
+    fact: Annotated[list[str] | None, typer.Option("--fact", help="name=value, once for each fact.")] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option("--setting", help="A unit's own setting, name=number.")
+    ] = None,
+    on: On = "",
+    as_json: Json = False,
+    jobs: Annotated[int, typer.Option(help="Processes for JSON Lines; 0 for one per core.")] = 0,
+) -> None:
+    """Work out one deadline, or answer JSON Lines: {"rule": ..., "facts": {...}, "on": ..., "id": ...}."""
+    if not rule_id:
+        raise typer.Exit(_bulk(jobs or os.cpu_count() or 1))
+    try:
+        facts = dict(_pair(text) for text in fact or ())
+        policy = {name: _number(name, value) for name, value in map(_pair, setting or ())}
+        day = _day(on) if on else law.law_day(rule_id, facts)
+        finding = law.deadline(rule_id, facts, on=day, policy=policy)
+    except (law.InvalidFacts, law.NoLawInForce) as refusal:
+        _refuse(refusal)
+    print(
+        json.dumps(finding.as_json(), ensure_ascii=False) if as_json else handbook.finding_in_words(finding)
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise law.InvalidFacts("fact", text, "name=value")
+    return name, value
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdecimal():
+        raise law.InvalidFacts(name, value, "a whole number")
+    return int(value)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _refuse(law.InvalidFacts("on", text, "a date such as 2026-12-12"))
+
+
+def _refuse(refusal: Exception) -> NoReturn:
+    print(refusal, file=sys.stderr)
+    raise typer.Exit(WRONG)
+
+
+def _bulk(jobs: int) -> int:
+    """Answer standard input line by line, in order. Exit code 2 if any line could not be answered."""
+    wrong = 0
+    for answers, refused in _answered(sys.stdin, jobs):
+        sys.stdout.write(answers)
+        wrong += refused
+    return WRONG if wrong else 0
+
+
+def _answered(source: Iterable[str], jobs: int) -> Iterator[tuple[str, int]]:
+    given = iter(source)
+    chunks = iter(lambda: list(itertools.islice(given, AT_ONCE)), [])
+    first = next(chunks, [])
+    if jobs == 1 or len(first) < AT_ONCE:
+        yield from map(_chunk, itertools.chain([first], chunks))
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting = [
+            pool.submit(_chunk, each) for each in itertools.chain([first], itertools.islice(chunks, jobs * 2))
+        ]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [pool.submit(_chunk, each) for each in itertools.islice(chunks, 1)]
+
+
+def _chunk(given: list[str]) -> tuple[str, int]:
+    answers = list(lines.answer_lines(given))
+    refused = sum(answer.startswith(('{"error"', '{"id"')) for answer in answers)
+    return "".join(f"{answer}\n" for answer in answers), refused
+
+
+@app.command()
+def impact(
+    holiday: Annotated[
+        list[str], typer.Option("--holiday", help="A bank holiday to be proclaimed, such as 2026-12-01.")
+    ],
+    name: str = "Proclaimed bank holiday",
+    as_json: Json = False,
+) -> None:
+    """Read kept findings (JSON Lines) and show which would move if a bank holiday were proclaimed."""
+    calendar = law.calendars.ENGLAND_AND_WALES
+    try:
+        for text in holiday:
+            calendar = calendar.proclaim(_day(text), name)
+        findings = [_kept(line) for line in sys.stdin if line.strip()]
+    except law.InvalidFacts as refusal:
+        _refuse(refusal)
+    moved = list(law.impact(findings, calendar))
+    for each in moved:
+        print(json.dumps(_moved(each), ensure_ascii=False) if as_json else f"{each.old.rule_id}: {each.why}")
+    print(f"{len(moved)} of {len(findings)} would move.", file=sys.stderr)
+
+
+def _kept(line: str) -> law.Finding:
+    try:
+        return law.Finding.from_json(json.loads(line))
+    except (ValueError, KeyError, TypeError):
+        raise law.InvalidFacts(
+            "line", line.strip()[:80], "a finding as `law deadline --json` gives it"
+        ) from None
+
+
+def _moved(each: law.Moved) -> dict[str, Any]:
+    new = each.new and each.new.as_json()
+    return {
+        "rule": each.old.rule_id,
+        "why": each.why,
+        "earlier": each.earlier,
+        "old": each.old.as_json(),
+        "new": new,
+    }
+
+
+@app.command()
+def docs(
+    to: Annotated[str, typer.Argument(help="Where to write; standard output if not given.")] = "",
+) -> None:
+    """Write the reference of every rule, generated from the catalogue."""
+    text = handbook.reference()
+    if to:
+        Path(to).write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
