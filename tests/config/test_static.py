@@ -1,4 +1,4 @@
-"""Styles, scripts and the font as a server serves them: collected, named by content, every reference found."""
+"""Styles, scripts and the font as a server serves them: collected, named by content, nothing missing."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def database(url: str, *, pool_size: int, application: str) -> dict[str, object]
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
     options |= {"application_name": application, "connect_timeout": 5, "prepare_threshold": None}
-    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 15, "max_idle": 300}
+    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5, "max_idle": 300}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

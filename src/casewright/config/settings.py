@@ -164,6 +164,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": INSTALLATION.log_level},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "pikepdf": {"handlers": [], "level": "WARNING", "propagate": True},
         "casewright": {"handlers": [], "level": INSTALLATION.log_level, "propagate": True},
     },
 }
