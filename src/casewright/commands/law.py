@@ -138,7 +138,7 @@ def _answered(source: Iterable[str], jobs: int) -> Iterator[tuple[str, int]]:
 
 def _chunk(given: list[str]) -> tuple[str, int]:
     answers = list(lines.answer_lines(given))
-    refused = sum(answer.startswith(('{"error"', '{"id"')) for answer in answers)
+    refused = sum(answer.startswith('{"error"') for answer in answers)
     return "".join(f"{answer}\n" for answer in answers), refused
 
 

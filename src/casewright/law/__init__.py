@@ -8,14 +8,15 @@ from casewright.law.authority import Authority
 from casewright.law.calendars import Calendar
 from casewright.law.drawing import Day, Month, draw, draw_months
 from casewright.law.findings import Counted, Finding, Step, Strip
-from casewright.law.limits import deadline
-from casewright.law.limits.catalogue import Example, Fact, Rule, in_force, rules, version
+from casewright.law.impact import Moved, impact
+from casewright.law.limits import deadline, law_day
+from casewright.law.limits.catalogue import Example, Fact, Rule, in_force, newest, rules, version
 from casewright.law.refusals import InvalidFacts, NoHolidays, NoLawInForce, UnknownRule
 
 VERSION = version()
 
 __all__ = [
-    "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding", "InvalidFacts", "Month",
+    "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding", "InvalidFacts", "Month", "Moved",
     "NoHolidays", "NoLawInForce", "Rule", "Step", "Strip", "UnknownRule", "calendars", "counting", "deadline",
-    "draw", "draw_months", "in_force", "rules", "traffic",
+    "draw", "draw_months", "impact", "in_force", "law_day", "newest", "rules", "traffic",
 ]  # fmt: skip

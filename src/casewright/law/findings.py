@@ -135,6 +135,11 @@ class Finding:
         put(self, "_told", None)
 
     @property
+    def rule(self) -> States:
+        """What the rule states about itself."""
+        return self._rule
+
+    @property
     def name(self) -> str:
         """The act in plain words: "Serve the notice of intended prosecution"."""
         return self._rule.name

@@ -17,9 +17,10 @@ from casewright.law.limits import (
     service,
     single_justice,
 )
-from casewright.law.limits.catalogue import Rule, in_force
-from casewright.law.limits.facts import read_facts
+from casewright.law.limits.catalogue import Rule, in_force, newest, versions
+from casewright.law.limits.facts import READERS, read_facts
 from casewright.law.refusals import InvalidFacts
+from casewright.law.wording import london_day
 
 Works = Callable[[Rule, Mapping[str, Any], Calendar, Mapping[str, Any]], Finding]
 
@@ -43,6 +44,22 @@ WORKS: Mapping[str, Works] = {
 }
 
 NO_POLICY: Mapping[str, Any] = {}
+
+
+def law_day(rule_id: str, facts: Mapping[str, Any]) -> date:
+    """The day whose law a rule takes by its own terms: the day of its trigger among the facts given.
+
+    For doors where nobody states `on`. A rule without a trigger day takes its newest version.
+    """
+    known = versions().get(rule_id)
+    if known is None:
+        return newest(rule_id).effective_from
+    for rule in known:
+        for fact in rule.dated_facts:
+            if facts.get(fact.name) is not None:
+                when: date | datetime = READERS[fact.type](fact, facts[fact.name])
+                return london_day(when) if isinstance(when, datetime) else when
+    return known[0].effective_from
 
 
 def deadline(

@@ -74,6 +74,12 @@ class Rule:
         """Every authority in short form, as one line."""
         return "; ".join(str(authority) for authority in self.authority)
 
+    @cached_property
+    def dated_facts(self) -> tuple[Fact, ...]:
+        """The facts that are a day or an instant, the one whose law applies first."""
+        dated = [fact for fact in self.facts if fact.type in ("date", "instant")]
+        return tuple(sorted(dated, key=lambda fact: fact.name != self.law_of))
+
     @property
     def setting(self) -> str:
         """The name of the unit's own setting that replaces this rule's length, if it is a policy target."""
@@ -179,11 +185,23 @@ def _holds(rule: Rule, on: date) -> bool:
     return rule.effective_from <= on and (rule.effective_until is None or on < rule.effective_until)
 
 
+def newest(rule_id: str) -> Rule:
+    """The newest version of a rule. UnknownRule if there is none of that id."""
+    known = versions().get(rule_id)
+    if known is None:
+        raise _unknown(rule_id)
+    return known[0]
+
+
+def _unknown(rule_id: str) -> UnknownRule:
+    return UnknownRule(str(rule_id), next(iter(get_close_matches(str(rule_id), versions(), 1)), ""))
+
+
 def in_force(rule_id: str, on: date) -> Rule:
     """The version of a rule stated for `on`. UnknownRule, or NoLawInForce; never the last one known."""
     known = versions().get(rule_id)
     if known is None:
-        raise UnknownRule(str(rule_id), next(iter(get_close_matches(str(rule_id), versions(), 1)), ""))
+        raise _unknown(rule_id)
     for rule in known:
         if rule.effective_from <= on and (rule.effective_until is None or on < rule.effective_until):
             return rule

@@ -133,7 +133,8 @@ def _day(when: When) -> date:
 
 
 @cache
-def _codes() -> Mapping[str, Mapping[str, str]]:
+def codes() -> Mapping[str, Mapping[str, str]]:
+    """Every counting code with its rule in one line and its authority."""
     loaded: Mapping[str, Mapping[str, str]] = tomllib.loads(read("counting.toml"))
     return loaded
 
@@ -143,12 +144,12 @@ CODES = {"C4-years": "C4", "C14-end": "C14", "C15-late": "C15"}
 
 def why_counted(code: str) -> str:
     """The authority for counting by this code."""
-    return _codes()[CODES.get(code, code)]["authority"]
+    return codes()[CODES.get(code, code)]["authority"]
 
 
 def rule_of(code: str) -> str:
     """The counting rule in one line."""
-    return _codes()[CODES.get(code, code)]["rule"]
+    return codes()[CODES.get(code, code)]["rule"]
 
 
 def said(when: When, year: int) -> str:
