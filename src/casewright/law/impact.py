@@ -5,6 +5,7 @@ working and telling who must act belongs to the areas.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from casewright.law.calendars import Calendar
@@ -65,4 +66,6 @@ def _changes(old: Finding, new: Finding) -> list[tuple[str, When | None, When | 
 
 
 def _sooner(now: When | None, was: When | None) -> bool:
+    if isinstance(now, datetime) and isinstance(was, datetime):
+        return now.astimezone(UTC) < was.astimezone(UTC)
     return now is not None and was is not None and now.isoformat() < was.isoformat()

@@ -1,7 +1,7 @@
 """Rules that are a length and a start: the catalogue's data says everything, this code only counts and tells."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -54,7 +54,7 @@ def conclude(rule: Rule, facts: Mapping[str, Any], calendar: Calendar, ran: list
         return answer(rule, facts, None, None, applies=False, tell=lambda: Told(said, ()))
     choose = max if rule.data.get("take") == "latest" else min
     ruling = choose(deciding, key=_last)
-    outer = max([ruling.last, *(one.last for one in ran if one.part.role == "outer")])
+    outer = max([ruling, *(one for one in ran if one.part.role == "outer")], key=_last).last
     uncertain = rule.uncertain
     if year_of(outer) > calendar.published_until and any(one.part.kind for one in ran):
         uncertain = f"{uncertain} {COMPUTED}".strip()
@@ -64,7 +64,8 @@ def conclude(rule: Rule, facts: Mapping[str, Any], calendar: Calendar, ran: list
 
 
 def _last(ran: Ran) -> When:
-    return ran.last
+    """What counts are compared by: days as days, instants in UTC (a London hour can occur twice)."""
+    return ran.last.astimezone(UTC) if isinstance(ran.last, datetime) else ran.last
 
 
 def tell(rule: Rule, calendar: Calendar, ran: list[Ran], ruling: Ran) -> Told:
