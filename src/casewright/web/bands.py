@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 WORDS = {
-    "late": ("Too late", "the last day has passed; record what happened"),
+    "late": ("Too late", "the day has passed; act, or record what happened"),
     "today": ("Today", "act before midnight"),
     "lead": ("Inside lead time", "start now or it will be late"),
     "later": ("Later", "time in hand"),

@@ -67,7 +67,7 @@ def clock(
 
     ``lead`` is the days its work needs; ``done`` are the keys of steps already taken (``produce_by`` once printed).
     """
-    step = _due(finding, done)
+    step = _due(finding, done, today)
     if step is None:
         return Clock("met", finding.name, "no date", finding.if_missed, why=why(finding, today=today, rule_href=rule_href))
     left = (words.as_day(step.on) - today).days
@@ -75,7 +75,7 @@ def clock(
         band=band(left, lead),
         act=_headline(finding, step, today),
         left_words=words.days_left(left),
-        line=_line(finding, step, subject),
+        line=_line(finding, step, subject, done),
         left=left,
         lead=lead,
         flag=_flag(finding),
@@ -92,7 +92,7 @@ def ended(finding: law.Finding, *, state: str, line: str, rule_href: str = "", t
 def why(finding: law.Finding, *, today: date, done: Collection[str] = (), rule_href: str = "") -> Why:
     """The working of a finding: sentences, chain, the days drawn, what it rests on and what would change it."""
     days = law.draw(finding, today=today)
-    due = _due(finding, done)
+    due = _due(finding, done, today)
     return Why(
         answer=finding.answer,
         steps=tuple(Step(step.label, step.on, step is due) for step in finding.steps),
@@ -115,14 +115,12 @@ def confidence(code: str) -> str:
     return ": ".join(said for said in (_SURE.get(marks[0], code) if marks else "", how) if said)
 
 
-def _due(finding: law.Finding, done: Collection[str]) -> law.Step | None:
-    """The next act of the chain that binds and is not yet done; None where the law fixes no day."""
+def _due(finding: law.Finding, done: Collection[str], today: date) -> law.Step | None:
+    """The next act of the chain that can still be done in time, else the last; None where the law fixes no day."""
     if finding.act_by is None:
         return None
-    for step in finding.steps:
-        if step.binds and step.key not in done:
-            return step
-    return law.Step("act_by", "Act by", finding.act_by)
+    ahead = [step for step in finding.steps if step.binds and step.key not in done]
+    return next((step for step in ahead if words.as_day(step.on) >= today), ahead[-1] if ahead else law.Step("act_by", "Act by", finding.act_by))
 
 
 def _headline(finding: law.Finding, step: law.Step, today: date) -> str:
@@ -134,12 +132,19 @@ def _headline(finding: law.Finding, step: law.Step, today: date) -> str:
     return f"{act} by {words.day(on, year=on.year != today.year)}{hour}"
 
 
-def _line(finding: law.Finding, step: law.Step, subject: str) -> str:
+def _line(finding: law.Finding, step: law.Step, subject: str, done: Collection[str]) -> str:
     outer = finding.outer_limit or finding.act_by
     limit = ""
     if outer and words.as_day(outer) != words.as_day(step.on):
         limit = f"Last lawful day {words.day(outer)}."
-    return " ".join(part for part in (f"{subject}." if subject else "", limit, finding.if_missed) if part)
+    missed = " ".join(f"{each.label} {words.day(each.on, year=False)} has passed." for each in _missed(finding, step, done))
+    return " ".join(part for part in (f"{subject}." if subject else "", missed, limit, finding.if_missed) if part)
+
+
+def _missed(finding: law.Finding, step: law.Step, done: Collection[str]) -> list[law.Step]:
+    """The acts before the due one that were not done in time."""
+    undone = [each for each in finding.steps if each.binds and each.key not in done]
+    return undone[: undone.index(step)] if step in undone else []
 
 
 def _flag(finding: law.Finding) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from casewright.foundation import clock
+from casewright.law.identifiers import spaced
 from casewright.web import bands, forms, words
 
 
@@ -84,10 +85,11 @@ def _fact(value: object) -> str:
     """A fact of a rule in words: an ISO day as a short day, true and false as yes and no."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    text = str(value)
     try:
-        return words.short_day(date.fromisoformat(str(value)), today=date.min)
+        return words.moment(datetime.fromisoformat(text)) if "T" in text else words.short_day(date.fromisoformat(text), today=date.min)
     except ValueError:
-        return str(value).replace("_", " ")
+        return text.replace("_", " ")
 
 
 def _listed(values: Iterable[object], last: str = "and") -> str:
@@ -128,6 +130,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "chain_day": _chain_day,
     "by_day": _by_day,
     "iso": _iso,
+    "plate": spaced,
     "fact": _fact,
     "listed": _listed,
     "sentence": _sentence,

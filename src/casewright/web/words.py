@@ -6,6 +6,7 @@ Moments are shown in London time whatever zone they were stored in. Week days st
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -106,3 +107,17 @@ def lasted(seconds: float) -> str:
         return f"{seconds:.1f} seconds"
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def facts_in_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts kept in a journal entry, as its sentence says them: an ISO day becomes a day in words."""
+    return {name: _fact_in_words(value) for name, value in facts.items()}
+
+
+def _fact_in_words(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) != len("2026-12-21") or value[4] != "-":
+        return value
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value

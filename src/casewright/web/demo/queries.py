@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Case, When
 from django.urls import reverse
 
 from casewright.areas.deadlines.models import Deadline
@@ -63,8 +64,8 @@ def _mend(actor: Any, given: IntakeFile | None) -> Step:
 
 def _ask_why(actor: Any, today: date) -> Step:
     """The matter with the most allegations whose notice clock still runs, the nearest day first."""
-    running = Deadline.objects.filter(rule_id="nip-14", state="running", act_by__gte=today, matter__in=visible_to(actor))
-    found = running.select_related("matter").filter(subject_label__endswith="3").order_by("act_by", "id").first() or running.select_related("matter").order_by("act_by", "id").first()
+    running = Deadline.objects.filter(rule_id="nip-14", state="running", produce_by__gte=today, matter__in=visible_to(actor)).select_related("matter")
+    found = running.order_by(Case(When(matter__status="keeper_found", then=0), default=1), "act_by", "-subject_label", "id").first()
     text = "Open a notice: the days drawn, and when to produce, post and serve it. Each sentence can be said down the telephone."
     if found is None:
         return Step(3, "why", "Ask a date why", "No notice clock runs just now; every rule of the law can be asked too.", "", "Open the rule", reverse("rule", kwargs={"rule_id": "nip-14"}))

@@ -182,7 +182,7 @@ def _told(print_run_id: int) -> list[Told]:
     entries = list(Entry.objects.filter(subject_kind="print_run", subject_id=print_run_id, matter_id__isnull=True).order_by("-at", "-id")[:100])
     texts = dict(EntryText.objects.filter(entry_id__in=[each.id for each in entries]).values_list("entry_id", "text"))
     names = dict(User.objects.filter(id__in={each.actor_id for each in entries}).values_list("id", "name"))
-    return [Told(each.at, sentence(each.verb, actor=names.get(each.actor_id or 0, ""), facts=each.facts, text=texts.get(each.id, ""))) for each in entries]
+    return [Told(each.at, sentence(each.verb, actor=names.get(each.actor_id or 0, ""), facts=words.facts_in_words(each.facts), text=texts.get(each.id, ""))) for each in entries]
 
 
 @dataclass(frozen=True, slots=True)

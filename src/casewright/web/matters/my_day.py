@@ -15,7 +15,7 @@ from casewright.areas.deadlines.models import Deadline
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.messages.models import HeldItem
-from casewright.web import clocks
+from casewright.web import clocks, words
 from casewright.web.matters import worklists
 from casewright.web.matters.worklists import Asked, Group, Row
 
@@ -47,7 +47,7 @@ class Day:
     then: tuple[Row, ...]
     first_href: str
     changed: tuple[tuple[str, int], ...]
-    waiting: tuple[tuple[str, str, int], ...]
+    waiting: tuple[tuple[str, str], ...]
     total: int
 
 
@@ -101,11 +101,13 @@ def _changed(rows: Sequence[Row], now: datetime) -> tuple[tuple[str, int], ...]:
     return tuple((verb.partition(".")[2].replace("_", " "), count) for verb, count in counted[:6])
 
 
-def _waiting(actor: Any) -> tuple[tuple[str, str, int], ...]:
-    """What waits for somebody in this role: what, where, how many."""
+def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
+    """What waits for somebody in this role, counted up to a thousand: words and where."""
     found = []
     if "held.mend" in actor.permissions:
-        found.append(("rows held, to be mended", reverse("held"), HeldItem.objects.filter(state="held").values("id")[:1_000].count()))
+        held = HeldItem.objects.filter(state="held").values("id")[:1_000].count()
+        found.append((f"{words.counted(held, 'row')} held, to be mended", reverse("held"), held))
     if "print_run.hand_over" in actor.permissions:
-        found.append(("print runs to hand over or post", reverse("print_runs"), PrintRun.objects.filter(posted_on__isnull=True).exclude(status="stopped").count()))
-    return tuple(each for each in found if each[2])
+        runs = PrintRun.objects.filter(posted_on__isnull=True, force_id__in=actor.force_ids).values("id")[:1_000].count()
+        found.append((f"{words.counted(runs, 'print run')} to hand over or post", reverse("print_runs"), runs))
+    return tuple((said, href) for said, href, count in found if count)

@@ -27,6 +27,7 @@ from casewright.web import clocks, words
 
 MOST_ENTRIES = 200
 REPLAYED = frozenset({"detection"})  # decisions that law itself took, and can be asked to take again
+SOURCES = {"dvla": "from DVLA", "enquiry": "found by enquiry", "reply": "from the reply"}
 _DONE = {"notice_produced": ("produce_by",), "notice_posted": ("produce_by", "post_by")}
 
 
@@ -90,6 +91,7 @@ class Record:
     tasks: tuple[Task, ...]
     links: tuple[Link, ...]
     happened: tuple[Happened, ...]
+    sources: dict[str, str]
 
 
 def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
@@ -116,6 +118,7 @@ def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
         tasks=tuple(Task.objects.select_related("type", "given_to").filter(matter_id=matter.id, state="open").order_by("due_on")),
         links=tuple(Link.objects.select_related("other").filter(matter_id=matter.id, other__in=visible_to(actor))),
         happened=_happened(matter.id),
+        sources=SOURCES,
     )
 
 
@@ -139,9 +142,10 @@ def _lead(matter: Matter, row: Deadline) -> int:
 
 
 def _ending(row: Deadline) -> str:
-    said = row.proof.get("sentence") or row.proof.get("how") or ""
+    said = str(row.proof.get("sentence") or row.proof.get("how") or "")
+    said = said and f"{said[0].upper()}{said[1:]}."
     ended = f"{row.get_state_display()} {words.day(row.ended_at)}." if row.ended_at else f"{row.get_state_display()}."
-    return " ".join(part for part in (f"{row.subject_label}.", ended, str(said)) if part)
+    return " ".join(part for part in (f"{row.subject_label}.", ended, said) if part)
 
 
 def _decisions(matter_id: int, may_replay: bool) -> tuple[Made, ...]:
@@ -184,7 +188,8 @@ def _files(matter_id: int) -> tuple[File, ...]:
 def _letter_facts(letter: Letter) -> str:
     pages = (letter.page_to or 0) - (letter.page_from or 0) + 1
     posted = f", posted {words.plain_day(letter.posted_on)}" if letter.posted_on else ""
-    return f"{words.counted(pages, 'page')}, {letter.get_state_display().lower()} {words.plain_day(letter.produced_at)}{posted}, {letter.print_run.reference}"
+    gone = ", withdrawn" if letter.state == "withdrawn" else ""
+    return f"{words.counted(pages, 'page')}, produced {words.plain_day(letter.produced_at)}{posted}{gone}, {letter.print_run.reference}"
 
 
 def _document_facts(document: Document) -> str:
@@ -201,5 +206,5 @@ def _happened(matter_id: int) -> tuple[Happened, ...]:
 
 
 def _told(entry: Entry, actor: str, text: str) -> Happened:
-    said = sentence(entry.verb, actor=actor, facts=entry.facts, text=text)
+    said = sentence(entry.verb, actor=actor, facts=words.facts_in_words(entry.facts), text=text)
     return Happened(entry.at, said, entry.verb, entry.verb.startswith(("traffic.", "collisions.", "decisions.")), more=entry.authority)

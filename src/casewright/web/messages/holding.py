@@ -11,6 +11,7 @@ from casewright.foundation import clock
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import HeldItem
+from casewright.law.identifiers import NotAMark, registration_mark
 from casewright.web import bands, words
 
 SOURCES = (
@@ -42,6 +43,16 @@ def pieces(raw: str, value: str) -> tuple[str, str, str]:
     """The line as received: what stands before the doubtful value, the value, and what stands after."""
     before, found, after = raw.partition(value) if value else (raw, "", "")
     return (before, found, after) if found or not value else (raw, "", "")
+
+
+def likely(item: HeldItem) -> str:
+    """What stands in the box at first: the likely mark where one misread character explains it, else what was received."""
+    if item.field == "mark":
+        try:
+            registration_mark(item.value)
+        except NotAMark as problem:
+            return problem.likely or item.value
+    return item.value
 
 
 def follows(item: HeldItem, value: str) -> Follows:

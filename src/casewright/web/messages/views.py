@@ -82,7 +82,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
             return _mended(request, item, form.cleaned_data)
         except Unreadable as problem:
             error = f"{problem.fault.reason} {problem.fault.remedy}"
-    typed = request.POST.get("value", item.value)
+    typed = request.POST.get("value", holding.likely(item))
     return show(request, "messages/held_row.html", area="intake", marking="OFFICIAL-SENSITIVE", item=item, pieces=holding.pieces(item.raw, item.value), typed=typed,
                 sources=[holding.Source(*each) for each in holding.SOURCES], follows=holding.follows(item, typed), error=error,
                 alike=queries.alike([item]).get((item.cause, item.value), 1), rights=request.user.permissions, status=422 if error else 200)
