@@ -56,7 +56,6 @@ def main(arguments: list[str]) -> None:
         if command in {"test", "drill", "shots"}:
             os.environ.setdefault("CASEWRIGHT_CHROMIUM", str(chromium()))
     os.environ["CASEWRIGHT_STARTED_AT"] = str(started)
-    os.environ.setdefault("CASEWRIGHT_CHECKOUT", str(HERE))
     hand_over(command, arguments)
 
 

@@ -31,6 +31,12 @@ WORKERS = 2
 PATIENCE = 60.0  # seconds for the first page
 
 
+class End(threading.Event):
+    """Set when everything is to end; ``ready`` once everything runs."""
+
+    ready = False
+
+
 class Failed(Exception):
     """A step did not succeed; the message says which and where its own words are."""
 
@@ -52,12 +58,14 @@ def up(
     with held, contextlib.ExitStack() as stack:
         try:
             _run(found, port, stop, stack)
+        except KeyboardInterrupt:
+            _say("\nStopped before it was ready.")
         except (Failed, NoDatabase, postgres.AlreadyRunning) as problem:
             typer.echo(f"Casewright could not start: {problem}.", err=True)
             raise typer.Exit(1) from None
 
 
-def _run(found: Place, port: int, stop: threading.Event, stack: contextlib.ExitStack) -> None:
+def _run(found: Place, port: int, stop: End, stack: contextlib.ExitStack) -> None:
     """Every step in order, then keep it all running until told to stop."""
     found.fall_silent()  # what a killed run said of itself is no longer so
     left = keeper.end_leftovers(str(found.folder))
@@ -90,10 +98,11 @@ def _run(found: Place, port: int, stop: threading.Event, stack: contextlib.ExitS
     }
     found.say(address=address, pid=os.getpid(), environment=told)
     _welcome(found, environment, address)
+    stop.ready = True
     _keep(found, kept, stop)
 
 
-def _keep(found: Place, kept: list[Kept], stop: threading.Event) -> None:
+def _keep(found: Place, kept: list[Kept], stop: End) -> None:
     """Look after the server and the processes until told to stop."""
     own_server = "DATABASE_URL" not in os.environ
     while not stop.wait(0.25):
@@ -234,12 +243,18 @@ def _answers(address: str) -> bool:
     return True
 
 
-def _listen_for_the_end() -> threading.Event:
-    """An event that Ctrl-C, a closed terminal and a polite kill set; a second Ctrl-C changes nothing."""
-    stop = threading.Event()
+def _listen_for_the_end() -> End:
+    """What Ctrl-C, a closed terminal and a polite kill set; before all is ready they break the start off.
+
+    A second Ctrl-C changes nothing: what runs is already being ended.
+    """
+    stop = End()
 
     def heard(_number: int, _frame: FrameType | None) -> None:
+        first = not stop.is_set()
         stop.set()
+        if first and not stop.ready:
+            raise KeyboardInterrupt
 
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, heard)

@@ -105,16 +105,24 @@ class Place:
 
         :raises AlreadyRunning: if another command has held the database for longer than ``patience`` seconds
         """
-        self.make()
-        said = self.running() if self.busy() else {}
-        if said:
-            yield dict(said["environment"])
-            return
-        start_patiently(self.cluster, patience)
+        told = self._join_or_start(patience)
         try:
-            yield self.environment()
+            yield told
         finally:
             self.cluster.stop()
+
+    def _join_or_start(self, patience: float) -> dict[str, str]:
+        until = time.monotonic() + patience
+        while True:
+            if self.busy() and (said := self.running()):
+                return dict(said["environment"])
+            try:
+                self.cluster.start()
+                return self.environment()
+            except AlreadyRunning:  # a short command's, or that of an ``up`` that is not ready yet
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
 
 
 def here() -> Place | None:
