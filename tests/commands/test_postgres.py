@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -105,6 +106,21 @@ def test_a_cluster_half_made_is_made_again(tmp_path: Path) -> None:
     cluster.start()
     assert cluster.alive()
     cluster.stop()
+
+
+def test_a_folder_that_was_deleted_and_made_again_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "far"
+    monkeypatch.setattr(identity.Myself, "home", lambda self, folder: far)
+    cluster = Cluster(tmp_path / "pg", throwaway=True)
+    cluster.start()
+    cluster.stop()
+    shutil.rmtree(cluster.folder)
+    again = Cluster(tmp_path / "pg", throwaway=True)
+    again.start()
+    assert again.alive()
+    again.stop()
 
 
 def test_data_of_another_major_version_are_refused_with_what_to_do(tmp_path: Path) -> None:

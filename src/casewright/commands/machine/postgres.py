@@ -62,6 +62,8 @@ class Cluster:
         """
         self._take_lock()
         self.programs = programs.choose(programs.find(), self.data)
+        if self.home != self.folder and not (self.folder / "passwords.json").exists():
+            shutil.rmtree(self.home, ignore_errors=True)  # of a folder of this name that was deleted
         self.run_as.prepare(self.home, self.socket)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
