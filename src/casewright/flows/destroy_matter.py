@@ -5,6 +5,7 @@ REGISTRY says for every table how a destroy reaches it; a test fails for a table
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -201,11 +202,12 @@ def _identities(matter_id: int) -> set[int]:
 def _blobs_of(matter_id: int) -> set[str]:
     """Blobs that may go: the matter's documents, and the print parts that hold one of its letters."""
     found = set(Document.objects.filter(matter_id=matter_id).values_list("blob_id", flat=True))
-    for run_id, part in Letter.objects.filter(matter_id=matter_id, part__isnull=False).values_list(
-        "print_run_id", "part"
+    for run_id, part, reference in Letter.objects.filter(matter_id=matter_id, part__isnull=False).values_list(
+        "print_run_id", "part", "print_run__reference"
     ):
+        shutil.rmtree(blobs.printer_folder(reference), ignore_errors=True)
         parts = PrintPart.objects.filter(print_run_id=run_id, number=part or 0, blob__isnull=False)
-        found |= set(parts.values_list("blob_id", flat=True))
+        found |= {blob_id for blob_id in parts.values_list("blob_id", flat=True) if blob_id}
         parts.update(blob=None)
     return found
 

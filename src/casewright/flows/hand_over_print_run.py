@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from casewright.areas.traffic.actions import posting
 from casewright.foundation.documents import blobs
@@ -74,7 +73,7 @@ def hand_over_again(*, print_run_id: int, reason: str, by: Any, at: datetime) ->
 
 def write_files(print_run: PrintRun) -> Path:
     """Put the parts and the manifest where the printer takes them; each file appears whole or not at all."""
-    folder = Path(settings.CASEWRIGHT_FILES).parent / "printer" / print_run.reference
+    folder = blobs.printer_folder(print_run.reference)
     folder.mkdir(parents=True, exist_ok=True)
     for part in print_run.parts.order_by("number"):
         _put(folder / f"{print_run.reference}-part-{part.number:03d}.pdf", blobs.read(part.sha256))
@@ -132,6 +131,7 @@ def record_posted(
         },
     )
     PrintRun.objects.filter(id=print_run_id).update(status="posted", posted_on=posted_on)
+    shutil.rmtree(blobs.printer_folder(print_run.reference), ignore_errors=True)  # taken: no second copy of names
     _journalled(print_run_id, "print_run.record_posted", receipt, by, at)
     return done
 

@@ -18,6 +18,11 @@ def path_of(sha256: str) -> Path:
     return Path(settings.CASEWRIGHT_FILES) / sha256[:2] / sha256
 
 
+def printer_folder(reference: str) -> Path:
+    """Where the printer takes a print run's files; emptied once the posting is recorded."""
+    return Path(settings.CASEWRIGHT_FILES).parent / "printer" / reference
+
+
 def keep(chunks: Iterable[bytes], media_type: str) -> Blob:
     """Store bytes (written and synced under a name of our own, then renamed into place) and return their row."""
     folder = Path(settings.CASEWRIGHT_FILES)

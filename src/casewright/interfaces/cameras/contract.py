@@ -23,9 +23,9 @@ COLUMNS = (
     Column("utc_offset", False, 6, "+01:00 or +00:00; needed only in the hour that comes twice in October"),
     Column("mark", True, 12, "registration mark as read"),
     Column("site", True, 12, "code of the site, as registered with the unit"),
-    Column("limit", False, 3, "speed limit in mph; empty where speed is not alleged"),
-    Column("speed", False, 3, "recorded speed in mph"),
-    Column("secondary_speed", False, 3, "speed by the second check, in mph, where the device makes one"),
+    Column("limit", False, 8, "speed limit in mph; empty where speed is not alleged"),
+    Column("speed", False, 8, "recorded speed in mph"),
+    Column("secondary_speed", False, 8, "speed by the second check, in mph, where the device makes one"),
     Column("vehicle_class", False, 30, "car, motorcycle, goods …; car if empty"),
     Column("limit_set_seconds", False, 6, "variable limits only: seconds since the shown limit was set"),
     Column("image", False, 80, "the image's own reference"),
@@ -33,7 +33,7 @@ COLUMNS = (
         "offences", False, 120, "offence codes, separated by spaces; the site's own speed offence if empty"
     ),
     Column("warned", False, 3, "yes if an officer warned the driver at the time"),
-    Column("source", False, 6, "camera, or stop for an officer's stop; camera if empty"),
+    Column("source", False, 20, "camera, or stop for an officer's stop; camera if empty"),
 )
 NAMES = tuple(c.name for c in COLUMNS)
 NEEDED = frozenset(c.name for c in COLUMNS if c.needed)

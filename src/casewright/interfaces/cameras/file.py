@@ -27,7 +27,7 @@ def format_of(start: bytes) -> str:
     body = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not body:
         raise FileRefused("The file is empty. Give the file the site sent, or ask the site for it again.")
-    if b"\x00" in body[:1000]:
+    if b"\x00" in body.split(b"\n", 1)[0][:1000]:
         raise FileRefused(
             "This is not a text file. Detections come as CSV or JSON; a spreadsheet must be saved as CSV."
         )

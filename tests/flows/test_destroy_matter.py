@@ -1,0 +1,103 @@
+"""A destroyed matter: its names and mark are in no table, no blob, no index and no dump."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pikepdf
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from tests import given
+
+from casewright.commands.machine.programs import find
+from casewright.flows import destroy_matter
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters import actions as matters
+from casewright.foundation.matters.models import Matter, SearchAsked
+
+NAME, MARK = "Peregrine Zouchard", "QW71 WXY"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_after_a_destroy_the_names_are_nowhere(tmp_path: Path) -> None:
+    force = given.a_unit()
+    with given.on(given.MONDAY) as at:
+        given.give(given.csv_of([given.row(mark=MARK), given.row(mark="QA21 ABC", sequence="2", time="16:00:00")]),
+                   force=force)  # fmt: skip
+        target = Matter.objects.get(incident__registration_mark=MARK.replace(" ", ""))
+        given.keepers_answer([target], name=NAME)
+        given.keepers_answer([Matter.objects.exclude(id=target.id).get()])
+        matters.note(matter_id=target.id, text=f"{NAME} rang.", by=given.person("Mina Thorley"), at=at)
+        target.parties.update(name=NAME)  # leaves a former version behind
+        SearchAsked.objects.create(id="6f1c1d8e-0000-4000-8000-000000000001", words=NAME.split()[1],
+                                   user=given.person("Mina Thorley"), at=at)  # fmt: skip
+        made = given.print_notices(force)
+        given.post(made, given.MONDAY)
+    assert _where(NAME) and _where(MARK.replace(" ", ""))
+    with given.on(given.MONDAY) as at, transaction.atomic():
+        Matter.objects.filter(id=target.id).update(closed_at=at, closed_reason="TEST", next_act="", queue="")
+        agnes, ruth = given.person("Agnes Dray"), given.person("Ruth Alder")
+        proposal = destroy_matter.propose(matter_id=target.id, reason="Retention ended", by=agnes, at=at)
+        with pytest.raises(NotAllowed):
+            destroy_matter.approve(destruction_id=proposal.id, by=agnes, at=at)
+        destroy_matter.approve(destruction_id=proposal.id, by=ruth, at=at)
+    for secret in (NAME, NAME.casefold(), MARK, MARK.replace(" ", ""), NAME.split()[1]):
+        assert _where(secret) == [], secret
+    other = Matter.objects.get()
+    assert other.letters.get().state == "posted"
+    assert other.parties.get().name == given.KEEPER
+
+
+def _where(secret: str) -> list[str]:
+    """Every place that holds a text: the database's dump, and each kept file, PDFs read page by page."""
+    found = ["dump"] if secret in _dump() else []
+    kept = Path(settings.CASEWRIGHT_FILES)
+    for path in (*kept.rglob("*"), *(kept.parent / "printer").rglob("*")):
+        if path.is_file() and (secret.encode() in path.read_bytes() or secret in _pdf_text(path)):
+            found.append(path.name)
+    return found
+
+
+def _dump() -> str:
+    url = urlsplit(os.environ["DATABASE_URL"])
+    host = parse_qs(url.query)["host"][0]
+    bin_folder = Path(find()[0].folder)
+    done = subprocess.run(
+        [str(bin_folder / "pg_dump"), "-h", host, "-U", url.username or "", connection.settings_dict["NAME"]],
+        capture_output=True, text=True, check=True, env={**os.environ, "PGPASSWORD": url.password or ""},
+    )  # fmt: skip
+    return done.stdout
+
+
+def _pdf_text(path: Path) -> str:
+    content = path.read_bytes()
+    if not content.startswith(b"%PDF"):
+        return ""
+    import pypdfium2
+
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        count = len(opened.pages)
+    document = pypdfium2.PdfDocument(content)
+    return "".join(document[n].get_textpage().get_text_range() for n in range(count))
+
+
+def test_every_table_says_how_a_destroy_reaches_it() -> None:
+    tables = {m._meta.db_table for m in apps.get_models(include_auto_created=True)} | {"django_migrations"}
+    assert tables == set(destroy_matter.REGISTRY)
+
+
+@pytest.mark.django_db
+def test_an_open_matter_cannot_be_destroyed() -> None:
+    force = given.a_unit()
+    with given.on(given.MONDAY) as at:
+        given.give(given.csv_of([given.row()]), force=force)
+        with pytest.raises(NotAllowed, match="closed"):
+            destroy_matter.propose(
+                matter_id=Matter.objects.get().id, reason="x", by=given.person("Agnes Dray"), at=at
+            )

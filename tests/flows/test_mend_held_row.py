@@ -1,0 +1,103 @@
+"""A held row mended and replayed, alike rows with one cure, or refused with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests import given
+
+from casewright.areas.traffic.models import Device, DeviceCertificate
+from casewright.flows import mend_held_row
+from casewright.foundation.journal.models import Entry
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.messages import queries
+from casewright.foundation.messages.actions import Unreadable
+from casewright.foundation.messages.models import HeldItem, IntakeFile
+from casewright.interfaces.cameras import generator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held() -> HeldItem:
+    force = given.a_unit()
+    with given.on(given.MONDAY):
+        given.give(given.csv_of([given.row(date="2026-11-31")]), force=force)
+    return HeldItem.objects.get()
+
+
+def mend(
+    held: HeldItem, values: dict[str, str], by: str = "Jonah Prewett", known: str = "Data block"
+) -> HeldItem:
+    with given.on(given.MONDAY) as at:
+        return mend_held_row.mend_and_replay(
+            held_id=held.id, values=values, how_known=known, by=given.person(by), at=at
+        )
+
+
+def test_a_mended_row_joins_the_accepted_and_says_who_mended_it_and_how(held) -> None:
+    done = mend(held, {"date": "2026-11-21"})
+    assert done.state == "replayed"
+    assert Matter.objects.get().id == done.matter_id
+    counts = queries.counts_of_file(IntakeFile.objects.get())
+    assert (counts["accepted"], counts["held"], counts["received"]) == (1, 0, 1)
+    entry = Entry.objects.get(verb="held.replay")
+    assert entry.facts["fields"] == ["date"]
+
+
+def test_a_row_mended_wrongly_stays_held_with_the_new_reason(held) -> None:
+    with pytest.raises(Unreadable) as refused:
+        mend(held, {"date": "2026-11-24"})
+    assert "later than its upload" in refused.value.fault.reason
+    assert HeldItem.objects.get().state == "held"
+    assert not Matter.objects.exists()
+
+
+def test_a_row_is_mended_once_and_the_second_person_is_told(held) -> None:
+    mend(held, {"date": "2026-11-21"})
+    with pytest.raises(NotAllowed, match="colleague has settled"):
+        mend(held, {"date": "2026-11-20"})
+    assert Matter.objects.count() == 1
+
+
+def test_nobody_mends_without_saying_how_they_know_or_without_the_right(held) -> None:
+    with pytest.raises(NotAllowed, match="how you know"):
+        mend(held, {"date": "2026-11-21"}, known=" ")
+    with pytest.raises(NotAllowed, match="roles"):
+        mend(held, {"date": "2026-11-21"}, by="Hester Lowe")
+
+
+def test_a_row_replayed_into_what_is_known_already_is_a_duplicate(held) -> None:
+    with given.on(given.MONDAY):
+        given.give(given.csv_of([given.row(date="2026-11-21")]), force=held.file.force)
+    done = mend(held, {"date": "2026-11-21"})
+    assert queries.counts_of_file(held.file)["duplicate"] == 1
+    assert done.matter_id == Matter.objects.get().id
+
+
+def test_one_certificate_mends_every_row_of_the_device() -> None:
+    force = given.a_unit()
+    rows = [given.row(device=generator.EXPIRED_DEVICE, sequence=str(n), time=f"14:0{n}:00") for n in range(4)]
+    with given.on(given.MONDAY) as at:
+        given.give(given.csv_of(rows), force=force)
+        device = Device.objects.get(code=generator.EXPIRED_DEVICE)
+        DeviceCertificate.objects.create(
+            device=device, valid_from=date(2026, 10, 1), valid_until=date(2027, 10, 1)
+        )
+        first = HeldItem.objects.first()
+        assert first is not None
+        done = mend_held_row.replay_alike(held_id=first.id, by=given.person("Jonah Prewett"), at=at)
+    assert done == (4, 0)
+    assert Matter.objects.count() == 4
+
+
+def test_a_row_refused_by_hand_is_counted_as_refused_with_the_reason(held) -> None:
+    with given.on(given.MONDAY) as at:
+        mend_held_row.refuse(
+            held_id=held.id, why="Site clock failed", by=given.person("Jonah Prewett"), at=at
+        )
+    counts = queries.counts_of_file(held.file)
+    assert (counts["refused"], counts["held"]) == (1, 0)
+    assert HeldItem.objects.get().settled_why == "Site clock failed"
