@@ -7,6 +7,7 @@
     python3 run.py bench [--json]                the figures, each beside its limit
     python3 run.py drill                         what takes longer
     python3 run.py shots                         a contact sheet of every page
+    python3 run.py docs                          the documentation as a small site in var/docs
     python3 run.py wheel                         dist/casewright-….whl, with the built assets in it
     python3 run.py ANYTHING ELSE                 is handed to `casewright`, for example: law rules --json
 
@@ -33,7 +34,7 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 SAFELY = (
     {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 )  # from 3.11.4 on; what is unpacked has a hash
-WITH_TESTS = ("test", "check", "bench", "drill", "shots")
+WITH_TESTS = ("test", "check", "bench", "drill", "shots", "docs")
 
 
 def main(arguments: list[str]) -> None:
@@ -65,6 +66,7 @@ def hand_over(command: str, arguments: list[str]) -> None:
         "test": ["-m", "pytest"],
         "check": [str(HERE / "development" / "check.py")],
         "bench": ["-m", "benchmarks"],
+        "docs": [str(HERE / "development" / "docs.py")],
         "drill": ["-m", "pytest", "-m", "drill"],
         "shots": ["-m", "tests.browser.shots"],
     }
