@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.law import naive
 
 from casewright import law
 from casewright.law import counting as c
 from casewright.law.calendars import ENGLAND_AND_WALES
-from tests.law import naive
 
 CASES = int(os.environ.get("CASEWRIGHT_CASES", "20000"))
 FIRST, LAST = date(2015, 1, 1), date(2035, 12, 31)

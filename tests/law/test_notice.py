@@ -4,10 +4,10 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.law import naive
 
 from casewright import law
 from casewright.law.limits import service
-from tests.law import naive
 
 DAY = timedelta(days=1)
 OFFENCE = date(2026, 12, 12)

@@ -166,12 +166,18 @@ def draw_months(finding: Finding) -> tuple[Month, ...]:
         middle = strip.start + timedelta(days=days // 2)
         between = wording.count(days, "day") if strip.unit != "months" else wording.count(months, "month")
         return first, Month(middle, 0, ("middle",), between), Month(strip.last, months, ("last",), last)
-    count = counting.c4_months_beginning_with if strip.first else counting.c3_months_after
-    tiles = [Month(count(strip.start, n), n, ()) for n in range(1, months)]
+    tiles = [Month(_month_end(strip, number), number, ()) for number in range(1, months)]
     return first, *tiles, Month(strip.last, months, ("last",), last)
 
 
+def _month_end(strip: Strip, number: int) -> date:
+    count = counting.c4_months_beginning_with if strip.first else counting.c3_months_after
+    return count(strip.start, number)
+
+
 def _months_between(strip: Strip) -> int:
-    later, earlier = strip.last + timedelta(days=strip.first), strip.start
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months + (counting.c3_months_after(earlier, months) < strip.last)
+    """How many months the count runs to: the first whose end reaches the last day."""
+    months = (
+        (strip.last.year - strip.start.year) * counting.MONTHS_IN_YEAR + strip.last.month - strip.start.month
+    )
+    return next(n for n in range(max(0, months - 1), months + 2) if _month_end(strip, n) >= strip.last)

@@ -81,7 +81,10 @@ def deadline(
         raise InvalidFacts("on", on, "the day whose law applies (a date, such as 2026-12-12)")
     rule = in_force(rule_id, on)
     calendar = ENGLAND_AND_WALES if calendars is None else calendars
+    read = read_facts(rule, facts)
     try:
-        return WORKS[rule.works](rule, read_facts(rule, facts), calendar, policy or NO_POLICY)
-    except OverflowError:
-        raise InvalidFacts("facts", facts, "dates the calendar can hold") from None
+        return WORKS[rule.works](rule, read, calendar, policy or NO_POLICY)
+    except (OverflowError, ValueError) as problem:
+        if isinstance(problem, InvalidFacts):
+            raise
+        raise InvalidFacts("facts", facts, "days and numbers that end within the calendar") from None

@@ -81,7 +81,9 @@ def _date(fact: Fact, value: Any) -> date:
     if type(value) is str:
         value = _parsed(fact, value)
     if isinstance(value, datetime):
-        value = london_day(_instant(fact, value))
+        if value.tzinfo is None:
+            raise InvalidFacts(fact.name, value, f"{expected(fact)}, or an instant with its offset")
+        value = london_day(value)
     if not isinstance(value, date) or not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise InvalidFacts(fact.name, value, expected(fact))
     return value
