@@ -43,7 +43,7 @@ class Part(NamedTuple):
 
     key: str
     word: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's own count() is never asked of it
 
 
 @dataclass(frozen=True, slots=True)

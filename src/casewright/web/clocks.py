@@ -14,7 +14,13 @@ from casewright import law
 from casewright.web import words
 from casewright.web.bands import band
 
-_ACTS = {"produce_by": "Produce", "post_by": "Post", "leave_by": "Leave", "hand_by": "Hand over", "send_by": "Send"}
+_ACTS = {
+    "produce_by": "Produce",
+    "post_by": "Post",
+    "leave_by": "Leave",
+    "hand_by": "Hand over",
+    "send_by": "Send",
+}
 _SURE = {"H": "High", "M": "Medium", "L": "Low"}
 _HOW = {"T": "text read", "S": "secondary source", "G": "general knowledge, not yet confirmed"}
 
@@ -61,7 +67,13 @@ class Clock:
 
 
 def clock(
-    finding: law.Finding, *, today: date, lead: int = 5, subject: str = "", done: Collection[str] = (), rule_href: str = ""
+    finding: law.Finding,
+    *,
+    today: date,
+    lead: int = 5,
+    subject: str = "",
+    done: Collection[str] = (),
+    rule_href: str = "",
 ) -> Clock:
     """A running deadline as a page shows it.
 
@@ -69,7 +81,13 @@ def clock(
     """
     step = _due(finding, done, today)
     if step is None:
-        return Clock("met", finding.name, "no date", finding.if_missed, why=why(finding, today=today, rule_href=rule_href))
+        return Clock(
+            "met",
+            finding.name,
+            "no date",
+            finding.if_missed,
+            why=why(finding, today=today, rule_href=rule_href),
+        )
     left = (words.as_day(step.on) - today).days
     return Clock(
         band=band(left, lead),
@@ -120,7 +138,10 @@ def _due(finding: law.Finding, done: Collection[str], today: date) -> law.Step |
     if finding.act_by is None:
         return None
     ahead = [step for step in finding.steps if step.binds and step.key not in done]
-    return next((step for step in ahead if words.as_day(step.on) >= today), ahead[-1] if ahead else law.Step("act_by", "Act by", finding.act_by))
+    return next(
+        (step for step in ahead if words.as_day(step.on) >= today),
+        ahead[-1] if ahead else law.Step("act_by", "Act by", finding.act_by),
+    )
 
 
 def _headline(finding: law.Finding, step: law.Step, today: date) -> str:
@@ -137,8 +158,12 @@ def _line(finding: law.Finding, step: law.Step, subject: str, done: Collection[s
     limit = ""
     if outer and words.as_day(outer) != words.as_day(step.on):
         limit = f"Last lawful day {words.day(outer)}."
-    missed = " ".join(f"{each.label} {words.day(each.on, year=False)} has passed." for each in _missed(finding, step, done))
-    return " ".join(part for part in (f"{subject}." if subject else "", missed, limit, finding.if_missed) if part)
+    missed = " ".join(
+        f"{each.label} {words.day(each.on, year=False)} has passed." for each in _missed(finding, step, done)
+    )
+    return " ".join(
+        part for part in (f"{subject}." if subject else "", missed, limit, finding.if_missed) if part
+    )
 
 
 def _missed(finding: law.Finding, step: law.Step, done: Collection[str]) -> list[law.Step]:

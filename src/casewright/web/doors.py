@@ -50,7 +50,9 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
             if not request.user.is_authenticated:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
             if permission and permission not in request.user.permissions:
-                return refused(request, _no_right(permission), title="This page is not for your role", status=403)
+                return refused(
+                    request, _no_right(permission), title="This page is not for your role", status=403
+                )
             return _entered(view, request, given, atomic)
 
         return enter
@@ -83,15 +85,29 @@ def refused(request: Any, said: str, *, title: str = "That was not done", status
     """A page with one sentence: why not, and what to do next."""
     back = request.headers.get("Referer", "")
     known = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    said_page = {"problem": Problem(title, said), "back_to": back if known else reverse("home")}
+    said_page: dict[str, Any] = {
+        "problem": Problem(title, said),
+        "back_to": back if known else reverse("home"),
+    }
     return show(request, "layouts/refused.html", status=status, **said_page)
 
 
 def show(
-    request: Any, template: str, *, area: str = "", marking: str = "OFFICIAL", status: int = 200, **values: Any
+    request: Any,
+    template: str,
+    *,
+    area: str = "",
+    marking: str = "OFFICIAL",
+    status: int = 200,
+    **values: Any,
 ) -> HttpResponse:
     """Render a page in its shell; ``problem`` is None unless the view has one to say."""
-    context = {"problem": None, "today": clock.today(), "shell": shell(request, marking=marking, area=area), **values}
+    context = {
+        "problem": None,
+        "today": clock.today(),
+        "shell": shell(request, marking=marking, area=area),
+        **values,
+    }
     return render(request, template, context, status=status)
 
 

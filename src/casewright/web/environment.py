@@ -31,7 +31,8 @@ def environment(**options: Any) -> Environment:
     options.setdefault("undefined", NeverBlank)
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
-    env = Environment(**options)
+    options["autoescape"] = True
+    env = Environment(**options)  # noqa: S701
     env.globals.update(_GLOBALS)
     env.filters.update(_FILTERS)
     return env
@@ -64,7 +65,8 @@ def _chain_day(value: date | datetime) -> str:
     """``Mon 21 December``, and the hour where a rule ends at one."""
     on = words.as_day(value)
     hour = f", {words.clock_time(value)}" if isinstance(value, datetime) else ""
-    return f"{on:%a} {on.day} {on:%B}{hour}"
+    year = "" if words.is_near(on, clock.today()) else f" {on.year}"
+    return f"{on:%a} {on.day} {on:%B}{year}{hour}"
 
 
 def _by_day(entries: Iterable[Any]) -> list[dict[str, object]]:
@@ -87,7 +89,11 @@ def _fact(value: object) -> str:
         return "yes" if value else "no"
     text = str(value)
     try:
-        return words.moment(datetime.fromisoformat(text)) if "T" in text else words.short_day(date.fromisoformat(text), today=date.min)
+        return (
+            words.moment(datetime.fromisoformat(text))
+            if "T" in text
+            else words.short_day(date.fromisoformat(text), today=date.min)
+        )
     except ValueError:
         return text.replace("_", " ")
 

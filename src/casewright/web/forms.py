@@ -19,21 +19,26 @@ _KINDS = {
 def widget_kind(bound: BoundField) -> str:
     """``textarea``, ``select``, ``radios``, ``checkbox``, ``file``, or the type of an input."""
     widget = bound.field.widget
-    return _KINDS.get(type(widget).__name__) or getattr(widget, "input_type", "text")
+    return _KINDS.get(type(widget).__name__) or str(getattr(widget, "input_type", None) or "text")
 
 
 def options(bound: BoundField) -> list[dict[str, Any]]:
     """The choices of a field in GOV.UK's words, the present one chosen."""
     chosen = str(bound.value() or "")
     return [
-        {"value": str(value), "text": str(text), "selected": str(value) == chosen, "checked": str(value) == chosen}
+        {
+            "value": str(value),
+            "text": str(text),
+            "selected": str(value) == chosen,
+            "checked": str(value) == chosen,
+        }
         for value, text in bound.field.choices  # type: ignore[attr-defined]
     ]
 
 
 def cures(form: Form) -> list[dict[str, str]]:
     """Each error as its cure, linked to its field; errors of the whole form stand first."""
-    found = [{"text": text, "href": ""} for text in form.non_field_errors()]
+    found = [{"text": str(text), "href": ""} for text in form.non_field_errors()]
     for bound in form:
         found += [{"text": str(text), "href": f"#{bound.id_for_label}"} for text in bound.errors]
     return found

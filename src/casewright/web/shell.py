@@ -70,21 +70,32 @@ class Shell:
 def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") -> Shell:
     """The shell of one page; ``area`` is the url name of the entry it belongs to."""
     user: Any = request.user
-    shared = {"home": reverse("home"), "path": request.path, "version": _version(), "marking": marking}
+    shared: dict[str, Any] = {
+        "home": reverse("home"),
+        "path": request.get_full_path(),
+        "version": _version(),
+        "marking": marking,
+    }
     if not user.is_authenticated:
         return Shell(**shared)
     return Shell(
         **shared,
         theme=user.theme,
         keys_on=request.session.get("keys_on", True),
-        nav=tuple(Entry(text, reverse(name), name == area) for text, name, right in ENTRIES if right in user.permissions),
+        nav=tuple(
+            Entry(text, reverse(name), name == area)
+            for text, name, right in ENTRIES
+            if right in user.permissions
+        ),
         who=Who(user.name, user.role_title),
         user_id=user.id,
         search=reverse("search") if "matter.read" in user.permissions else "",
         preferences=reverse("preferences"),
         sign_out=reverse("sign_out"),
         demo_clock=clock.now() if settings.CASEWRIGHT_DEMO else None,
-        move_clock=reverse("clock") if settings.CASEWRIGHT_DEMO and "demo.move_clock" in user.permissions else "",
+        move_clock=reverse("clock")
+        if settings.CASEWRIGHT_DEMO and "demo.move_clock" in user.permissions
+        else "",
         try_it=reverse("try_it") if settings.CASEWRIGHT_DEMO and "intake.upload" in user.permissions else "",
         notices=tuple(request.session.pop(NOTICES, ())),
     )

@@ -45,10 +45,11 @@ def short_day(value: date | datetime | None, *, today: date | None = None) -> st
         return "no date"
     on = as_day(value)
     written = f"{on:%a} {on.day} {on:%b}"
-    return written if today is None or _is_near(on, today) else f"{written} {on.year}"
+    return written if today is None or is_near(on, today) else f"{written} {on.year}"
 
 
-def _is_near(on: date, today: date) -> bool:
+def is_near(on: date, today: date) -> bool:
+    """Whether a day's year goes without saying: it is this one, or the day lies within the next three months."""
     months = (on.year - today.year) * 12 + on.month - today.month
     return on.year == today.year or 0 <= months <= NEAR_MONTHS
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from casewright import law
 from casewright.areas.decisions.models import Decision
+from casewright.flows.replay_decisions import facts_of, replay
 from casewright.foundation.matters.rights import visible_to
 from casewright.law import traffic
 
 PAGE = 50
+MOST_TRIED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,47 @@ class Replayed:
 
 def decision_of(actor: Any, decision_id: int) -> Decision | None:
     """A decision that law itself took, on a matter this person may see."""
-    return Decision.objects.select_related("matter", "by").filter(id=decision_id, kind="detection", matter__in=visible_to(actor)).first()
+    return (
+        Decision.objects.select_related("matter", "by")
+        .filter(id=decision_id, kind="detection", matter__in=visible_to(actor))
+        .first()
+    )
 
 
 def latest_decisions(actor: Any) -> list[Decision]:
     """The newest decisions that can be replayed."""
-    return list(Decision.objects.select_related("matter", "by").filter(kind="detection", matter__in=visible_to(actor)).order_by("-id")[:PAGE])
+    return list(
+        Decision.objects.select_related("matter", "by")
+        .filter(kind="detection", matter__in=visible_to(actor))
+        .order_by("-id")[:PAGE]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Many decisions run again under one changed figure: how many, and those that come out otherwise."""
+
+    limit: int
+    start: int
+    tried: int
+    differing: list[tuple[Decision, str, str]]
+
+
+def tried(actor: Any, *, limit: int, start: int) -> Trial:
+    """The newest decisions at one speed limit, run again as if enforced from another speed; nothing is changed."""
+    found = (
+        Decision.objects.select_related("matter")
+        .filter(kind="detection", facts__limit_mph=limit, matter__in=visible_to(actor))
+        .order_by("-id")[:MOST_TRIED]
+    )
+    decisions = {each.id: each for each in found}
+    others = replay(decisions.values(), under={f"speed.start.{limit}": start})
+    return Trial(
+        limit,
+        start,
+        len(decisions),
+        [(decisions[each.decision_id], each.now, each.now_reasons) for each in others],
+    )
 
 
 def replayed(decision: Decision, changed: dict[str, Any]) -> Replayed:
@@ -71,24 +108,45 @@ def replayed(decision: Decision, changed: dict[str, Any]) -> Replayed:
     then = decision.finding
     values = {**then["values"], **changed}
     try:
-        again = traffic.decide(decision.facts, on=date.fromisoformat(then["on"]), policy=values).as_json()
+        again = traffic.decide(
+            facts_of(decision.facts), on=date.fromisoformat(then["on"]), policy=values
+        ).as_json()
         trouble = ""
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
         again, trouble = then, str(refusal)
     differs = _differing(then["rules"], again["rules"])
     return Replayed(
-        decision, again["taken_title"], tuple(again["reasons"]), again["taken"] == then["taken"] and not differs, _spoke(then["rules"], differs),
-        _spoke(again["rules"], differs), [Value(name, _words(name), value, values[name]) for name, value in then["values"].items()], then["law_version"], law.VERSION, trouble,
-    )  # fmt: skip
+        decision=decision,
+        now_taken=again["taken_title"],
+        now_reasons=tuple(again["reasons"]),
+        same=again["taken"] == then["taken"] and not differs,
+        then_spoke=_spoke(then["rules"], differs),
+        now_spoke=_spoke(again["rules"], differs),
+        values=[Value(name, _words(name), value, values[name]) for name, value in then["values"].items()],
+        then_version=then["law_version"],
+        now_version=law.VERSION,
+        trouble=trouble,
+    )
 
 
 def _differing(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> frozenset[str]:
     said = {rule["rule"]: (rule["outcome"], rule["sentence"]) for rule in then}
-    return frozenset(rule["rule"] for rule in now if said.get(rule["rule"]) != (rule["outcome"], rule["sentence"]))
+    return frozenset(
+        rule["rule"] for rule in now if said.get(rule["rule"]) != (rule["outcome"], rule["sentence"])
+    )
 
 
 def _spoke(rules: list[dict[str, Any]], differs: frozenset[str]) -> list[Spoke]:
-    return [Spoke(rule["rule"], rule["sentence"], str(rule["authority"]), rule["confidence"], rule["rule"] in differs) for rule in rules]
+    return [
+        Spoke(
+            rule["rule"],
+            rule["sentence"],
+            str(rule["authority"]),
+            rule["confidence"],
+            rule["rule"] in differs,
+        )
+        for rule in rules
+    ]
 
 
 def _words(name: str) -> str:

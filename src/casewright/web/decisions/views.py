@@ -7,13 +7,25 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from casewright.web.decisions import queries
+from casewright.web.decisions.forms import Threshold
 from casewright.web.doors import door, show
 
 
 @door("decision.replay")
 def decisions(request: Any) -> HttpResponse:
-    """The newest decisions that can be run again."""
-    return show(request, "decisions/decisions.html", area="worklist", marking="OFFICIAL-SENSITIVE", decisions=queries.latest_decisions(request.user))
+    """The newest decisions; all of one speed limit can be run again under another threshold."""
+    form = Threshold(request.GET or None, initial={"limit": "30", "start": 36})
+    trial = queries.tried(request.user, **form.cleaned_data) if request.GET and form.is_valid() else None
+    return show(
+        request,
+        "decisions/decisions.html",
+        area="worklist",
+        marking="OFFICIAL-SENSITIVE",
+        form=form,
+        trial=trial,
+        decisions=queries.latest_decisions(request.user),
+        status=422 if form.errors else 200,
+    )
 
 
 @door("decision.replay")

@@ -10,7 +10,6 @@ from django.db.models import Case, When
 from django.urls import reverse
 
 from casewright.areas.deadlines.models import Deadline
-from casewright.areas.decisions.models import Decision
 from casewright.foundation import clock
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.matters.rights import visible_to
@@ -36,17 +35,40 @@ class Step:
 
 def steps(actor: Any, *, today: date) -> list[Step]:
     """The six steps as they stand: at most nine statements."""
-    given = IntakeFile.objects.filter(name=FILE, force_id__in=actor.force_ids).select_related("run").order_by("-id").first()
-    return [_give(given), _mend(actor, given), _ask_why(actor, today), _move(actor, today), _replay(actor), _print(actor)]
+    given = (
+        IntakeFile.objects.filter(name=FILE, force_id__in=actor.force_ids)
+        .select_related("run")
+        .order_by("-id")
+        .first()
+    )
+    return [
+        _give(given),
+        _mend(actor, given),
+        _ask_why(actor, today),
+        _move(actor, today),
+        _replay(),
+        _print(actor),
+    ]
 
 
 def _give(given: IntakeFile | None) -> Step:
     said = ""
     if given and given.run and given.run.finished_at:
         said = f"Done in {words.lasted((given.run.finished_at - given.run.started_at).total_seconds())}"
-    text = "The file has 37 planted faults. Watch 800 received become accepted, held, refused and here already, and the sum agree."
+    text = (
+        "The file has 37 planted faults. Watch 800 received become accepted, held, refused and here already, "
+        "and the sum agree."
+    )
     if given:
-        return Step(1, "intake", "Drop in 800 detections", text, said or "Being read", "Look at its count", reverse("intake_file", kwargs={"file_id": given.id}))
+        return Step(
+            1,
+            "intake",
+            "Drop in 800 detections",
+            text,
+            said or "Being read",
+            "Look at its count",
+            reverse("intake_file", kwargs={"file_id": given.id}),
+        )
     return Step(1, "intake", "Drop in 800 detections", text, "", "Drop it in", reverse("drop_in"), post=True)
 
 
@@ -54,46 +76,119 @@ def _mend(actor: Any, given: IntakeFile | None) -> Step:
     rows = HeldItem.objects.filter(file__force_id__in=actor.force_ids, file__isnull=False)
     rows = rows.filter(file=given) if given else rows
     mended = rows.filter(state="replayed").count()
-    held = rows.filter(state="held", field="date").exclude(cause="future").order_by("id").first() or rows.filter(state="held").order_by("id").first()
+    held = (
+        rows.filter(state="held", field="date").exclude(cause="future").order_by("id").first()
+        or rows.filter(state="held").order_by("id").first()
+    )
     done = f"{words.counted(mended, 'row')} mended" if mended else ""
     if held is None:
-        return Step(2, "held", "Mend a held row", "No row is held just now. Drop in the file of the first step.", done, "Held rows", reverse("held"))
-    text = f"Row {held.row_number} says {held.value or 'nothing'}. {held.reason} Correct it, replay it, and see it join the others."
-    return Step(2, "held", "Mend a held row", text, done, f"Mend row {held.row_number}", reverse("held_row", kwargs={"held_id": held.id}))
+        return Step(
+            2,
+            "held",
+            "Mend a held row",
+            "No row is held just now. Drop in the file of the first step.",
+            done,
+            "Held rows",
+            reverse("held"),
+        )
+    says = f"Row {held.row_number} says {held.value or 'nothing'}. {held.reason}"
+    text = f"{says} Correct it, replay it, and see it join the others."
+    return Step(
+        2,
+        "held",
+        "Mend a held row",
+        text,
+        done,
+        f"Mend row {held.row_number}",
+        reverse("held_row", kwargs={"held_id": held.id}),
+    )
 
 
 def _ask_why(actor: Any, today: date) -> Step:
     """The matter with the most allegations whose notice clock still runs, the nearest day first."""
-    running = Deadline.objects.filter(rule_id="nip-14", state="running", produce_by__gte=today, matter__in=visible_to(actor)).select_related("matter")
-    found = running.order_by(Case(When(matter__status="keeper_found", then=0), default=1), "act_by", "-subject_label", "id").first()
-    text = "Open a notice: the days drawn, and when to produce, post and serve it. Each sentence can be said down the telephone."
+    running = Deadline.objects.filter(
+        rule_id="nip-14", state="running", produce_by__gte=today, matter__in=visible_to(actor)
+    ).select_related("matter")
+    found = running.order_by(
+        Case(When(matter__status="keeper_found", then=0), default=1), "act_by", "-subject_label", "id"
+    ).first()
+    text = (
+        "Open a notice: the days drawn, and when to produce, post and serve it. "
+        "Each sentence can be said down the telephone."
+    )
     if found is None:
-        return Step(3, "why", "Ask a date why", "No notice clock runs just now; every rule of the law can be asked too.", "", "Open the rule", reverse("rule", kwargs={"rule_id": "nip-14"}))
-    return Step(3, "why", "Ask a date why", text, "", f"Open {found.matter.reference}", reverse("matter", kwargs={"matter_id": found.matter_id}))
+        return Step(
+            3,
+            "why",
+            "Ask a date why",
+            "No notice clock runs just now; every rule of the law can be asked too.",
+            "",
+            "Open the rule",
+            reverse("rule", kwargs={"rule_id": "nip-14"}),
+        )
+    return Step(
+        3,
+        "why",
+        "Ask a date why",
+        text,
+        "",
+        f"Open {found.matter.reference}",
+        reverse("matter", kwargs={"matter_id": found.matter_id}),
+    )
 
 
 def _move(actor: Any, today: date) -> Step:
     """The reply that falls due next, and the default that follows where none comes."""
-    due = Deadline.objects.filter(rule_id="s172-28", state="running", matter__in=visible_to(actor)).select_related("matter").order_by("act_by", "id").first()
+    due = (
+        Deadline.objects.filter(rule_id="s172-28", state="running", matter__in=visible_to(actor))
+        .select_related("matter")
+        .order_by("act_by", "id")
+        .first()
+    )
     moved = f"Moved {words.counted(clock.shift().days, 'day')}" if clock.shift().days else ""
     defaults = visible_to(actor).filter(status="s172_default").values("id")[:1_000].count()
     seen = f"{moved}; {words.counted(defaults, 'default')} to decide" if moved and defaults else moved
     on = words.day(due.act_by + timedelta(days=1)) if due else ""
-    text = f"The reply on {due.matter.reference} is due {words.day(due.act_by)}. Move past it: the default appears with its working on {on}, and not a day early." if due else "Post a print run first; its 28 days then run."
-    return Step(4, "clock", "Move the clock 28 days", text, seen, f"Move to {words.plain_day(today + timedelta(days=28))}", reverse("clock"))
+    text = (
+        f"The reply on {due.matter.reference} is due {words.day(due.act_by)}. "
+        f"Move past it: the default appears with its working on {on}, and not a day early."
+        if due
+        else "Post a print run first; its 28 days then run."
+    )
+    return Step(
+        4,
+        "clock",
+        "Move the clock 28 days",
+        text,
+        seen,
+        f"Move to {words.plain_day(today + timedelta(days=28))}",
+        reverse("clock"),
+    )
 
 
-def _replay(actor: Any) -> Step:
-    found = Decision.objects.filter(kind="detection", taken="send_notice", matter__in=visible_to(actor)).order_by("-id").first()
-    text = "Every decision keeps its facts and figures. Run one again under another threshold and see which rule speaks otherwise."
-    return Step(5, "replay", "Replay a decision", text, "", "Choose a decision", reverse("replay", kwargs={"decision_id": found.id}) if found else reverse("decisions"))
+def _replay() -> Step:
+    """Every decision can be asked for again, alone or all of one speed limit under another threshold."""
+    text = (
+        "Every decision keeps its facts and figures. Run them again as if 30 were enforced from 36, "
+        "see which differ, and open one to see why."
+    )
+    return Step(5, "replay", "Replay a decision", text, "", "Choose a decision", reverse("decisions"))
 
 
 def _print(actor: Any) -> Step:
     made = PrintRun.objects.filter(force_id__in=actor.force_ids).order_by("-id").first()
-    text = "Notices in one document, each page traced to its matter. Hand it over, record the posting; or kill the worker half way: nothing is lost."
+    text = (
+        "Notices in one document, each page traced to its matter. Hand it over, record the posting; "
+        "or kill the worker half way: nothing is lost."
+    )
     if made is None:
         return Step(6, "print", "Open the print run", text, "", "Print runs", reverse("print_runs"))
-    return Step(6, "print", "Open the print run", text, "Posted" if made.posted_on else "", f"Open {made.reference}", reverse("print_run", kwargs={"print_run_id": made.id}))
-
-
+    return Step(
+        6,
+        "print",
+        "Open the print run",
+        text,
+        "Posted" if made.posted_on else "",
+        f"Open {made.reference}",
+        reverse("print_run", kwargs={"print_run_id": made.id}),
+    )

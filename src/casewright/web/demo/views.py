@@ -22,8 +22,19 @@ from casewright.web.doors import door, show
 def try_it(request: Any) -> HttpResponse:
     """Six steps on the live product, about five minutes."""
     _only_in_a_demonstration()
-    people = User.objects.filter(is_demo=True, is_active=True).exclude(id=request.user.id).prefetch_related("roles").order_by("name")
-    return show(request, "demo/try_it.html", area="try_it", steps=queries.steps(request.user, today=clock.today()), people=people)
+    people = (
+        User.objects.filter(is_demo=True, is_active=True)
+        .exclude(id=request.user.id)
+        .prefetch_related("roles")
+        .order_by("name")
+    )
+    return show(
+        request,
+        "demo/try_it.html",
+        area="try_it",
+        steps=queries.steps(request.user, today=clock.today()),
+        people=people,
+    )
 
 
 @require_POST
@@ -32,12 +43,18 @@ def drop_in(request: Any) -> HttpResponse:
     """Take in the supplied file of 800 detections."""
     _only_in_a_demonstration()
     force_id = min(request.user.force_ids)
-    given = take_in_detections.receive_file(content=[trial_file(clock.today())], name=queries.FILE, force_id=force_id, by=request.user, at=clock.now())
+    given = take_in_detections.receive_file(
+        content=[trial_file(clock.today())],
+        name=queries.FILE,
+        force_id=force_id,
+        by=request.user,
+        at=clock.now(),
+    )
     return redirect("intake_file", file_id=given.id)
 
 
 @door("intake.upload")
-def trial(request: Any) -> HttpResponse:
+def trial(request: Any) -> HttpResponse:  # noqa: ARG001
     """The supplied file itself, to look at or to give by hand."""
     _only_in_a_demonstration()
     found = HttpResponse(trial_file(clock.today()), content_type="text/csv; charset=utf-8")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Sum
 from django.urls import reverse
 
 from casewright.areas.deadlines.models import Deadline
-from casewright.foundation.documents.models import Document, Letter, PrintPart, PrintRun
+from casewright.foundation.documents.models import Letter, PrintPart, PrintRun
 from casewright.foundation.journal.models import Entry, EntryText
 from casewright.foundation.journal.sentences import sentence
 from casewright.foundation.matters.models import Matter
@@ -18,12 +18,18 @@ from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.people.models import User
 from casewright.web import bands, words
 from casewright.web.bands import Part
+from casewright.web.clocks import Clock
+from casewright.web.documents.letters import IN, letters_of
 from casewright.web.runs.queries import Progress
 from casewright.web.runs.queries import one as run_of
 
 PAGE = 50
-STATES = {"producing": ("Producing", "wait"), "handing_over": ("Handing over", "wait"), "handed_over": ("With the printer", ""), "posted": ("Posted", "good")}
-IN = ("produced", "posted", "withdrawn")
+STATES = {
+    "producing": ("Producing", "wait"),
+    "handing_over": ("Handing over", "wait"),
+    "handed_over": ("With the printer", ""),
+    "posted": ("Posted", "good"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class RunPage:
     left_out: list[LeftOut]
     first_letter: int | None
     post_by: date | None
-    clock: Any
+    clock: Clock | None
     told: list[Told]
     live: bool
 
@@ -99,51 +105,104 @@ def visible_runs(actor: Any) -> Any:
 def waiting_to_produce(actor: Any) -> list[tuple[int, str, int]]:
     """How many notices wait to be produced, by force: one statement."""
     waiting = visible_to(actor).filter(kind="traffic", status="keeper_found", closed_at__isnull=True)
-    return list(waiting.values_list("force_id", "force__name").annotate(count=Count("id")).order_by("force__name"))
+    return list(
+        waiting.values_list("force_id", "force__name").annotate(count=Count("id")).order_by("force__name")
+    )
 
 
 def print_runs(actor: Any, *, before: int | None, today: date) -> tuple[list[RunRow], int | None]:
     """The newest print runs, and where the next page begins: two statements."""
     found = visible_runs(actor).filter(id__lt=before) if before else visible_runs(actor)
-    runs = list(found.annotate(letters_in=Sum("parts__letters"), pages_in=Sum("parts__pages")).order_by("-id")[:PAGE])
+    runs = list(
+        found.annotate(letters_in=Sum("parts__letters"), pages_in=Sum("parts__pages")).order_by("-id")[:PAGE]
+    )
     due = _post_by([run.id for run in runs if run.status != "posted"])
     return [_row(run, due.get(run.id), today) for run in runs], runs[-1].id if len(runs) == PAGE else None
 
 
 def _row(run: Any, due: date | None, today: date) -> RunRow:
     state, tone = STATES.get(run.status, (run.status, ""))
-    said = f"Posted {words.short_day(run.posted_on, today=today)}" if run.posted_on else f"post by {words.short_day(due, today=today)}" if due else ""
+    said = (
+        f"Posted {words.short_day(run.posted_on, today=today)}"
+        if run.posted_on
+        else f"post by {words.short_day(due, today=today)}"
+        if due
+        else ""
+    )
     shape = bands.band((due - today).days, 2) if due else ""
-    return RunRow(run.reference, reverse("print_run", kwargs={"print_run_id": run.id}), run.title, run.started_at, state, tone, run.letters_in or 0, run.pages_in or 0, said, shape)
+    return RunRow(
+        run.reference,
+        reverse("print_run", kwargs={"print_run_id": run.id}),
+        run.title,
+        run.started_at,
+        state,
+        tone,
+        run.letters_in or 0,
+        run.pages_in or 0,
+        said,
+        shape,
+    )
 
 
 def _post_by(run_ids: list[int]) -> dict[int, date]:
     """The first day by which any letter of each run must be posted."""
-    clocks = Deadline.objects.filter(rule_id="nip-14", state="running", matter__letters__print_run_id__in=run_ids, matter__letters__state="produced")
+    clocks = Deadline.objects.filter(
+        rule_id="nip-14",
+        state="running",
+        matter__letters__print_run_id__in=run_ids,
+        matter__letters__state="produced",
+    )
     return dict(clocks.values_list("matter__letters__print_run_id").annotate(first=Min("post_by")))
 
 
 def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | None:
     """One print run: twelve statements, whatever its size."""
-    made = visible_runs(actor).select_related("started_by", "receipt_promised_by", "force").filter(id=print_run_id).first()
+    made = (
+        visible_runs(actor)
+        .select_related("started_by", "receipt_promised_by", "force")
+        .filter(id=print_run_id)
+        .first()
+    )
     if made is None:
         return None
     run = run_of(made.run_id) if made.run_id else None
     counts = dict(Letter.objects.filter(print_run=made).values_list("state").annotate(count=Count("id")))
-    parts = _parts(made, counts, run)
+    parts = _parts(counts, run)
     off = made.chosen - sum(part.count for part in parts)
     produced = PrintPart.objects.filter(print_run=made).aggregate(letters=Sum("letters"), pages=Sum("pages"))
     due = _post_by([made.id]).get(made.id)
     state, tone = STATES.get(made.status, (made.status, ""))
     if made.status == "producing" and run and not run.live:
         state, tone = ("Produced", "") if run.state == "finished" else (f"Production {run.state}", "wait")
-    return RunPage(made, state, tone, run, Part("", "Chosen", made.chosen), parts, off == 0, f"{abs(off):,} of {made.chosen:,} letters are not accounted for. Hand nothing over until they are found." if off else "",
-                   produced["letters"] or 0, produced["pages"] or 0, left_out(actor, made.id), _first_letter(actor, made.id), due, _clock(due, made, today), _told(made.id), bool(run and run.live))
+    return RunPage(
+        made,
+        state,
+        tone,
+        run,
+        Part("", "Chosen", made.chosen),
+        parts,
+        off == 0,
+        f"{abs(off):,} of {made.chosen:,} letters are not accounted for. Hand nothing over until they are found."
+        if off
+        else "",
+        produced["letters"] or 0,
+        produced["pages"] or 0,
+        left_out(actor, made.id),
+        _first_letter(actor, made.id),
+        due,
+        _clock(due, made, today),
+        _told(made.id),
+        bool(run and run.live),
+    )
 
 
-def _parts(made: PrintRun, counts: dict[str, int], run: Progress | None) -> list[Part]:
+def _parts(counts: dict[str, int], run: Progress | None) -> list[Part]:
     unmade = run.whole - run.done if run else 0
-    parts = [Part("ok", "In the run", sum(counts.get(state, 0) for state in IN)), Part("held", "Held", counts.get("held", 0)), Part("no", "Refused", counts.get("refused", 0))]
+    parts = [
+        Part("ok", "In the run", sum(counts.get(state, 0) for state in IN)),
+        Part("held", "Held", counts.get("held", 0)),
+        Part("no", "Refused", counts.get("refused", 0)),
+    ]
     return [*parts, Part("todo", "Not yet produced", unmade)] if unmade else parts
 
 
@@ -151,65 +210,77 @@ def _first_letter(actor: Any, print_run_id: int) -> int | None:
     return letters_of(actor, print_run_id).values_list("id", flat=True).first()
 
 
-def letters_of(actor: Any, print_run_id: int) -> Any:
-    """Letters of a run on matters this person may see, in the order of their pages."""
-    return Letter.objects.filter(print_run_id=print_run_id, state__in=IN, matter__in=visible_to(actor)).order_by("part", "page_from", "id")
-
-
 def left_out(actor: Any, print_run_id: int) -> list[LeftOut]:
     """What did not go in, alike ones together, each with its cure: one statement."""
-    rows = Letter.objects.filter(print_run_id=print_run_id, state__in=("held", "refused"), matter__in=visible_to(actor))
-    grouped = rows.values("state", "why", "remedy").annotate(count=Count("id"), first=Min("matter_id"), act_by=Min("matter__next_act_by")).order_by("state", "-count")[:PAGE]
-    grouped = list(grouped)
-    names = dict(Matter.objects.filter(id__in=[each["first"] for each in grouped]).values_list("id", "reference"))
-    return [LeftOut(names.get(each["first"], ""), reverse("matter", kwargs={"matter_id": each["first"]}), each["count"] - 1, each["state"].capitalize(), each["why"], each["remedy"], "", each["act_by"]) for each in grouped]
+    rows = Letter.objects.filter(
+        print_run_id=print_run_id, state__in=("held", "refused"), matter__in=visible_to(actor)
+    )
+    grouped = list(
+        rows.values("state", "why", "remedy")
+        .annotate(count=Count("id"), first=Min("matter_id"), act_by=Min("matter__next_act_by"))
+        .order_by("state", "-count")[:PAGE]
+    )
+    names = dict(
+        Matter.objects.filter(id__in=[each["first"] for each in grouped]).values_list("id", "reference")
+    )
+    return [
+        LeftOut(
+            names.get(each["first"], ""),
+            reverse("matter", kwargs={"matter_id": each["first"]}),
+            each["count"] - 1,
+            each["state"].capitalize(),
+            each["why"],
+            each["remedy"],
+            "",
+            each["act_by"],
+        )
+        for each in grouped
+    ]
 
 
-def _clock(due: date | None, made: PrintRun, today: date) -> Any:
+def _clock(due: date | None, made: PrintRun, today: date) -> Clock | None:
     """By when the run must be posted, as a clock."""
-    from casewright.web.clocks import Clock
-
     if made.posted_on:
-        return Clock("met", f"Posted on {words.day(made.posted_on)}", "met", "Each letter's notice is met, with the receipt as proof.")
+        return Clock(
+            "met",
+            f"Posted on {words.day(made.posted_on)}",
+            "met",
+            "Each letter's notice is met, with the receipt as proof.",
+        )
     if due is None:
         return None
     left = (due - today).days
-    return Clock(bands.band(left, 2), f"Post by {words.day(due)}", words.days_left(left), "The first of these letters would be served too late after that day.", left, 2, "Bars conviction")
+    return Clock(
+        bands.band(left, 2),
+        f"Post by {words.day(due)}",
+        words.days_left(left),
+        "The first of these letters would be served too late after that day.",
+        left,
+        2,
+        "Bars conviction",
+    )
 
 
 def _told(print_run_id: int) -> list[Told]:
     """The run's own journal: three statements."""
-    entries = list(Entry.objects.filter(subject_kind="print_run", subject_id=print_run_id, matter_id__isnull=True).order_by("-at", "-id")[:100])
-    texts = dict(EntryText.objects.filter(entry_id__in=[each.id for each in entries]).values_list("entry_id", "text"))
+    entries = list(
+        Entry.objects.filter(
+            subject_kind="print_run", subject_id=print_run_id, matter_id__isnull=True
+        ).order_by("-at", "-id")[:100]
+    )
+    texts = dict(
+        EntryText.objects.filter(entry_id__in=[each.id for each in entries]).values_list("entry_id", "text")
+    )
     names = dict(User.objects.filter(id__in={each.actor_id for each in entries}).values_list("id", "name"))
-    return [Told(each.at, sentence(each.verb, actor=names.get(each.actor_id or 0, ""), facts=words.facts_in_words(each.facts), text=texts.get(each.id, ""))) for each in entries]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterPage:
-    """One letter, its pages and its neighbours in the run."""
-
-    letter: Letter
-    pages: tuple[int, ...]
-    before: int | None
-    after: int | None
-    number: int
-    of: int
-
-
-def letter_page(actor: Any, letter_id: int) -> LetterPage | None:
-    """One letter on a matter this person may see: five statements."""
-    letter = Letter.objects.select_related("print_run", "print_run__force", "matter", "recipient").filter(id=letter_id, state__in=IN, matter__in=visible_to(actor)).first()
-    if letter is None or letter.page_from is None or letter.page_to is None:
-        return None
-    others = letters_of(actor, letter.print_run_id)
-    earlier = others.filter(Q(part__lt=letter.part) | Q(part=letter.part, page_from__lt=letter.page_from))
-    later = others.filter(Q(part__gt=letter.part) | Q(part=letter.part, page_from__gt=letter.page_from))
-    count = earlier.count()
-    pages = tuple(range(1, letter.page_to - letter.page_from + 2))
-    return LetterPage(letter, pages, earlier.values_list("id", flat=True).last(), later.values_list("id", flat=True).first(), count + 1, others.count())
-
-
-def document_of(actor: Any, document_id: int) -> Document | None:
-    """A stored document of a matter this person may see."""
-    return Document.objects.select_related("blob", "matter").filter(id=document_id, matter__in=visible_to(actor)).first()
+    return [
+        Told(
+            each.at,
+            sentence(
+                each.verb,
+                actor=names.get(each.actor_id or 0, ""),
+                facts=words.facts_in_words(each.facts),
+                text=texts.get(each.id, ""),
+            ),
+        )
+        for each in entries
+    ]

@@ -14,22 +14,32 @@ from casewright.foundation import clock
 from casewright.foundation.documents import blobs
 from casewright.foundation.journal.record import consulted
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.web.doors import Problem, door, show
-from casewright.web.documents import queries
+from casewright.foundation.matters.rights import visible_to
+from casewright.web.documents import letters, queries
 from casewright.web.documents.forms import Again, Posted, Produce
 from casewright.web.documents.pictures import page_picture
+from casewright.web.doors import Problem, door, show
 from casewright.web.shell import tell
 from casewright.web.words import counted
-
 
 
 @door("print_run.read")
 def print_runs(request: Any) -> HttpResponse:
     """Print runs, newest first, and what waits to be produced."""
     before = request.GET.get("before", "")
-    rows, more = queries.print_runs(request.user, before=int(before) if before.isdigit() else None, today=clock.today())
-    return show(request, "documents/print_runs.html", area="print_runs", rows=rows, more=more, first=not before, waiting=queries.waiting_to_produce(request.user),
-                may_produce="traffic.produce_notice" in request.user.permissions)
+    rows, more = queries.print_runs(
+        request.user, before=int(before) if before.isdigit() else None, today=clock.today()
+    )
+    return show(
+        request,
+        "documents/print_runs.html",
+        area="print_runs",
+        rows=rows,
+        more=more,
+        first=not before,
+        waiting=queries.waiting_to_produce(request.user),
+        may_produce="traffic.produce_notice" in request.user.permissions,
+    )
 
 
 @door("traffic.produce_notice")
@@ -37,23 +47,45 @@ def produce(request: Any) -> HttpResponse:
     """Begin a print run of every notice that waits, the most urgent first."""
     waiting = queries.waiting_to_produce(request.user)
     forces = [(force_id, f"{name}, {counted(count, 'notice')} waiting") for force_id, name, count in waiting]
-    form = Produce(forces, "traffic.promise_posting_receipt" in request.user.permissions, request.POST or None, initial={"force": forces[0][0] if forces else None})
+    form = Produce(
+        forces,
+        "traffic.promise_posting_receipt" in request.user.permissions,
+        request.POST or None,
+        initial={"force": forces[0][0] if forces else None},
+    )
     if request.method == "POST" and form.is_valid():
-        made = produce_notices.start_print_run(force_id=form.cleaned_data["force"], matter_ids=None, receipt_promised=form.cleaned_data.get("receipt_promised", False), by=request.user, at=clock.now())
+        made = produce_notices.start_print_run(
+            force_id=form.cleaned_data["force"],
+            matter_ids=None,
+            receipt_promised=form.cleaned_data.get("receipt_promised", False),
+            by=request.user,
+            at=clock.now(),
+        )
         return redirect("print_run", print_run_id=made.id)
-    return show(request, "documents/produce.html", area="print_runs", form=form, waiting=waiting, status=422 if form.errors else 200)
+    return show(
+        request,
+        "documents/produce.html",
+        area="print_runs",
+        form=form,
+        waiting=waiting,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
 @door("traffic.produce_notice")
 def produce_one(request: Any, matter_id: int) -> HttpResponse:
     """Begin a print run of one matter's notice."""
-    from casewright.foundation.matters.rights import visible_to
-
     matter = visible_to(request.user).filter(id=matter_id).first()
     if matter is None:
         raise Http404
-    made = produce_notices.start_print_run(force_id=matter.force_id, matter_ids=[matter_id], receipt_promised=False, by=request.user, at=clock.now())
+    made = produce_notices.start_print_run(
+        force_id=matter.force_id,
+        matter_ids=[matter_id],
+        receipt_promised=False,
+        by=request.user,
+        at=clock.now(),
+    )
     return redirect("print_run", print_run_id=made.id)
 
 
@@ -62,7 +94,14 @@ def print_run(request: Any, print_run_id: int) -> HttpResponse:
     """One print run; polled while it is produced, it answers with its moving part alone."""
     page = _page(request, print_run_id)
     template = "documents/print_run_count.html" if request.htmx else "documents/print_run.html"
-    return show(request, template, area="print_runs", marking="OFFICIAL-SENSITIVE", page=page, rights=request.user.permissions)
+    return show(
+        request,
+        template,
+        area="print_runs",
+        marking="OFFICIAL-SENSITIVE",
+        page=page,
+        rights=request.user.permissions,
+    )
 
 
 def _page(request: Any, print_run_id: int) -> queries.RunPage:
@@ -108,12 +147,22 @@ def again(request: Any, print_run_id: int) -> HttpResponse:
             return _given_again(request, print_run_id, form.cleaned_data["reason"])
         except NotAllowed as refusal:
             problem = Problem("Nothing was given to the printer", str(refusal))
-    return show(request, "documents/again.html", area="print_runs", page=page, form=form, problem=problem, status=422 if problem else 200)
+    return show(
+        request,
+        "documents/again.html",
+        area="print_runs",
+        page=page,
+        form=form,
+        problem=problem,
+        status=422 if problem else 200,
+    )
 
 
 def _given_again(request: Any, print_run_id: int, reason: str) -> HttpResponse:
     with transaction.atomic():
-        made = hand_over_print_run.hand_over_again(print_run_id=print_run_id, reason=reason, by=request.user, at=clock.now())
+        made = hand_over_print_run.hand_over_again(
+            print_run_id=print_run_id, reason=reason, by=request.user, at=clock.now()
+        )
     hand_over_print_run.write_files(made)
     with transaction.atomic():
         hand_over_print_run.confirm(print_run_id=print_run_id, by=request.user, at=clock.now())
@@ -131,14 +180,35 @@ def posted(request: Any, print_run_id: int) -> HttpResponse:
             return _posted(request, print_run_id, **form.cleaned_data)
         except NotAllowed as refusal:
             problem = Problem("The posting is not recorded", str(refusal))
-    return show(request, "documents/posted.html", area="print_runs", page=page, form=form, problem=problem, status=422 if problem or form.errors else 200)
+    return show(
+        request,
+        "documents/posted.html",
+        area="print_runs",
+        page=page,
+        form=form,
+        problem=problem,
+        status=422 if problem or form.errors else 200,
+    )
 
 
 def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> HttpResponse:
     with transaction.atomic():
-        done = hand_over_print_run.record_posted(print_run_id=print_run_id, posted_on=posted_on, receipt=receipt, today=clock.today(), by=request.user, at=clock.now())
-    late = f" {counted(len(done.refused), 'letter')} went too late and {'is' if len(done.refused) == 1 else 'are'} not recorded as served." if done.refused else ""
-    tell(request, f"{counted(len(done.done), 'letter')} posted; each notice is met and its 28 days run.{late}")
+        done = hand_over_print_run.record_posted(
+            print_run_id=print_run_id,
+            posted_on=posted_on,
+            receipt=receipt,
+            today=clock.today(),
+            by=request.user,
+            at=clock.now(),
+        )
+    late = (
+        f" {counted(len(done.refused), 'letter')} went too late, not recorded as served."
+        if done.refused
+        else ""
+    )
+    tell(
+        request, f"{counted(len(done.done), 'letter')} posted; each notice is met and its 28 days run.{late}"
+    )
     return redirect("print_run", print_run_id=print_run_id)
 
 
@@ -154,7 +224,7 @@ def manifest(request: Any, print_run_id: int) -> HttpResponse:
 @door("matter.read")
 def letter(request: Any, letter_id: int) -> HttpResponse:
     """One letter, page by page, as it was produced."""
-    page = queries.letter_page(request.user, letter_id)
+    page = letters.letter_page(request.user, letter_id)
     if page is None:
         raise Http404
     consulted(by=request.user.id, page="letter", at=clock.now(), matter_id=page.letter.matter_id)
@@ -164,7 +234,7 @@ def letter(request: Any, letter_id: int) -> HttpResponse:
 @door("matter.read")
 def letter_picture(request: Any, letter_id: int, number: int) -> HttpResponse:
     """One page of a letter as a picture."""
-    page = queries.letter_page(request.user, letter_id)
+    page = letters.letter_page(request.user, letter_id)
     drawn = page_picture(page.letter, number) if page else None
     if drawn is None:
         raise Http404
@@ -174,17 +244,21 @@ def letter_picture(request: Any, letter_id: int, number: int) -> HttpResponse:
 @door("matter.read")
 def letter_copy(request: Any, letter_id: int) -> HttpResponse:
     """One letter as its own accessible PDF, marked as a copy."""
-    page = queries.letter_page(request.user, letter_id)
+    page = letters.letter_page(request.user, letter_id)
     if page is None:
         raise Http404
     consulted(by=request.user.id, page="letter_copy", at=clock.now(), matter_id=page.letter.matter_id)
-    return _file(produce_notices.single_copy(page.letter), "application/pdf", f"{page.letter.matter.reference}-copy.pdf")
+    return _file(
+        produce_notices.single_copy(page.letter),
+        "application/pdf",
+        f"{page.letter.matter.reference}-copy.pdf",
+    )
 
 
 @door("matter.read")
 def document(request: Any, document_id: int) -> HttpResponse:
     """A stored document, under our own name, never run by the browser."""
-    found = queries.document_of(request.user, document_id)
+    found = letters.document_of(request.user, document_id)
     if found is None:
         raise Http404
     consulted(by=request.user.id, page="document", at=clock.now(), matter_id=found.matter_id)

@@ -28,7 +28,12 @@ class RuleFacts(forms.Form):
 
 
 def _field(fact: law.Fact) -> forms.Field | None:
-    shared: dict[str, Any] = {"label": label(fact.name), "help_text": said(fact), "required": fact.required, "initial": fact.default}
+    shared: dict[str, Any] = {
+        "label": label(fact.name),
+        "help_text": said(fact),
+        "required": fact.required,
+        "initial": fact.default,
+    }
     if fact.type == "date":
         return DayField(**shared)
     if fact.type == "instant":
@@ -46,7 +51,9 @@ def first_facts(rule: law.Rule, now: datetime) -> dict[str, Any]:
     """Facts to show a rule with before anyone has typed: its event is today; other required facts have no guess."""
     found: dict[str, Any] = {}
     for fact in rule.facts:
-        if fact.type == "date" and (fact.required or fact.name in {name for group in rule.one_of for name in group[:1]}):
+        if fact.type == "date" and (
+            fact.required or fact.name in {name for group in rule.one_of for name in group[:1]}
+        ):
             found[fact.name] = now.astimezone(LONDON).date()
         elif fact.type == "instant" and fact.required:
             found[fact.name] = now.astimezone(LONDON).replace(second=0, microsecond=0)

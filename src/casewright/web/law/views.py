@@ -20,7 +20,15 @@ def rules(request: Any) -> HttpResponse:
     sought = request.GET.get("about", "").strip()
     found = [rule for rule in law.rules(clock.today()) if _is_about(rule, sought)]
     sections = [(section, list(group)) for section, group in groupby(found, key=lambda rule: rule.section)]
-    return show(request, "law/rules.html", area="rules", sections=sections, count=len(found), sought=sought, version=law.VERSION)
+    return show(
+        request,
+        "law/rules.html",
+        area="rules",
+        sections=sections,
+        count=len(found),
+        sought=sought,
+        version=law.VERSION,
+    )
 
 
 def _is_about(rule: law.Rule, sought: str) -> bool:
@@ -34,11 +42,23 @@ def rule(request: Any, rule_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     asked = bool(request.GET)
-    form = RuleFacts(found, request.GET) if asked else RuleFacts(found, initial=first_facts(found, clock.now()))
+    form = (
+        RuleFacts(found, request.GET) if asked else RuleFacts(found, initial=first_facts(found, clock.now()))
+    )
     finding, problem = _worked(found, form, asked)
     worked = clocks.why(finding, today=clock.today()) if finding else None
-    return show(request, "law/rule.html", area="rules", rule=found, form=form, finding=finding, worked=worked, impossible=problem,
-                confidence=clocks.confidence(found.confidence), neighbours=_neighbours(found))
+    return show(
+        request,
+        "law/rule.html",
+        area="rules",
+        rule=found,
+        form=form,
+        finding=finding,
+        worked=worked,
+        impossible=problem,
+        confidence=clocks.confidence(found.confidence),
+        neighbours=_neighbours(found),
+    )
 
 
 def _worked(rule: law.Rule, form: RuleFacts, asked: bool) -> tuple[law.Finding | None, str]:

@@ -22,9 +22,11 @@ from casewright.web.matters.worklists import Asked, Group, Row
 DANGEROUS = 3
 THEN = 8
 _SAID = {
-    "late": ("nothing has passed its day", "record what happened"), "today": ("nothing ends today", "act before midnight"),
-    "lead": ("nothing needs to start today", "start now or it will be late"), "later": ("nothing else is open", "time in hand"),
-}  # fmt: skip
+    "late": ("nothing has passed its day", "act, or record what happened"),
+    "today": ("nothing ends today", "act before midnight"),
+    "lead": ("nothing needs to start today", "start now or it will be late"),
+    "later": ("nothing else is open", "time in hand"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,18 @@ def my_day(actor: Any, *, today: date, now: datetime) -> Day:
 def _tiles(groups: Sequence[Group], of: str) -> tuple[Tile, ...]:
     counts = {group.band: group.count for group in groups}
     href = f"{reverse('worklist')}?of={of}"
-    return tuple(Tile(band, counts.get(band, 0), said[1] if counts.get(band) else said[0], f"{href}#{band}") for band, said in _SAID.items())
+    return tuple(
+        Tile(band, counts.get(band, 0), said[1] if counts.get(band) else said[0], f"{href}#{band}")
+        for band, said in _SAID.items()
+    )
 
 
 def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:
     """The first rows with the working of the clock that makes them so: one statement."""
     kept: dict[int, Deadline] = {}
-    for each in Deadline.objects.filter(matter_id__in=[row.id for row in rows], state="running").order_by("-act_by", "-id"):
+    for each in Deadline.objects.filter(matter_id__in=[row.id for row in rows], state="running").order_by(
+        "-act_by", "-id"
+    ):
         kept[each.matter_id] = each
     return tuple(_danger(row, kept.get(row.id), today) for row in rows)
 
@@ -108,6 +115,12 @@ def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
         held = HeldItem.objects.filter(state="held").values("id")[:1_000].count()
         found.append((f"{words.counted(held, 'row')} held, to be mended", reverse("held"), held))
     if "print_run.hand_over" in actor.permissions:
-        runs = PrintRun.objects.filter(posted_on__isnull=True, force_id__in=actor.force_ids).values("id")[:1_000].count()
-        found.append((f"{words.counted(runs, 'print run')} to hand over or post", reverse("print_runs"), runs))
+        runs = (
+            PrintRun.objects.filter(posted_on__isnull=True, force_id__in=actor.force_ids)
+            .values("id")[:1_000]
+            .count()
+        )
+        found.append(
+            (f"{words.counted(runs, 'print run')} to hand over or post", reverse("print_runs"), runs)
+        )
     return tuple((said, href) for said, href, count in found if count)

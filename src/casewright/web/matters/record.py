@@ -23,7 +23,8 @@ from casewright.foundation.matters.models import Link, Matter, MatterStatus
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Party, Vehicle
 from casewright.foundation.people.models import User
-from casewright.web import clocks, words
+from casewright.web import clocks as drawn
+from casewright.web import words
 
 MOST_ENTRIES = 200
 REPLAYED = frozenset({"detection"})  # decisions that law itself took, and can be asked to take again
@@ -78,8 +79,8 @@ class Record:
     matter: Matter
     stands_at: str
     tone: str
-    clocks: tuple[clocks.Clock, ...]
-    ended_clocks: tuple[clocks.Clock, ...]
+    clocks: tuple[drawn.Clock, ...]
+    ended_clocks: tuple[drawn.Clock, ...]
     incident: Incident | None
     allegations: tuple[Allegation, ...]
     allegation_states: dict[str, str]
@@ -108,21 +109,33 @@ def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
         clocks=running,
         ended_clocks=over,
         incident=Incident.objects.select_related("site", "device").filter(matter_id=matter.id).first(),
-        allegations=tuple(Allegation.objects.select_related("accused").filter(incident_id=matter.id).order_by("number")),
+        allegations=tuple(
+            Allegation.objects.select_related("accused").filter(incident_id=matter.id).order_by("number")
+        ),
         allegation_states=ALLEGATION.statuses,
         parties=tuple(Party.objects.filter(matter_id=matter.id).order_by("id")),
         vehicles=tuple(Vehicle.objects.filter(matter_id=matter.id).order_by("id")),
-        requirements=tuple(Requirement.objects.select_related("addressee").filter(incident_id=matter.id).order_by("hop")),
+        requirements=tuple(
+            Requirement.objects.select_related("addressee").filter(incident_id=matter.id).order_by("hop")
+        ),
         decisions=_decisions(matter.id, "decision.replay" in actor.permissions),
         files=_files(matter.id),
-        tasks=tuple(Task.objects.select_related("type", "given_to").filter(matter_id=matter.id, state="open").order_by("due_on")),
-        links=tuple(Link.objects.select_related("other").filter(matter_id=matter.id, other__in=visible_to(actor))),
+        tasks=tuple(
+            Task.objects.select_related("type", "given_to")
+            .filter(matter_id=matter.id, state="open")
+            .order_by("due_on")
+        ),
+        links=tuple(
+            Link.objects.select_related("other").filter(matter_id=matter.id, other__in=visible_to(actor))
+        ),
         happened=_happened(matter.id),
         sources=SOURCES,
     )
 
 
-def _clocks(rows: Iterable[Deadline], matter: Matter, today: date) -> tuple[tuple[clocks.Clock, ...], tuple[clocks.Clock, ...]]:
+def _clocks(
+    rows: Iterable[Deadline], matter: Matter, today: date
+) -> tuple[tuple[drawn.Clock, ...], tuple[drawn.Clock, ...]]:
     """Running clocks, the most urgent first, and those that have ended."""
     running, over = [], []
     for row in rows:
@@ -130,9 +143,18 @@ def _clocks(rows: Iterable[Deadline], matter: Matter, today: date) -> tuple[tupl
         href = reverse("rule", kwargs={"rule_id": row.rule_id})
         if row.state == "running":
             done = _DONE.get(matter.status, ())
-            running.append(clocks.clock(finding, today=today, lead=_lead(matter, row), subject=row.subject_label, done=done, rule_href=href))
+            running.append(
+                drawn.clock(
+                    finding,
+                    today=today,
+                    lead=_lead(matter, row),
+                    subject=row.subject_label,
+                    done=done,
+                    rule_href=href,
+                )
+            )
         else:
-            over.append(clocks.ended(finding, state=row.state, line=_ending(row), rule_href=href, today=today))
+            over.append(drawn.ended(finding, state=row.state, line=_ending(row), rule_href=href, today=today))
     return tuple(sorted(running, key=lambda one: (one.left is None, one.left))), tuple(over)
 
 
@@ -144,7 +166,11 @@ def _lead(matter: Matter, row: Deadline) -> int:
 def _ending(row: Deadline) -> str:
     said = str(row.proof.get("sentence") or row.proof.get("how") or "")
     said = said and f"{said[0].upper()}{said[1:]}."
-    ended = f"{row.get_state_display()} {words.day(row.ended_at)}." if row.ended_at else f"{row.get_state_display()}."
+    ended = (
+        f"{row.get_state_display()} {words.day(row.ended_at)}."
+        if row.ended_at
+        else f"{row.get_state_display()}."
+    )
     return " ".join(part for part in (f"{row.subject_label}.", ended, said) if part)
 
 
@@ -156,7 +182,10 @@ def _decisions(matter_id: int, may_replay: bool) -> tuple[Made, ...]:
 def _made(row: Decision, may_replay: bool) -> Made:
     told = row.finding
     rules = [rule for rule in told.get("rules", ()) if rule.get("outcome") != "not_known"]
-    authority = dict.fromkeys([str(rule["authority"]) for rule in rules if rule.get("authority")] or [str(told.get("authority", ""))])
+    authority = dict.fromkeys(
+        [str(rule["authority"]) for rule in rules if rule.get("authority")]
+        or [str(told.get("authority", ""))]
+    )
     return Made(
         title=row.taken_title,
         state=row.get_state_display(),
@@ -167,44 +196,81 @@ def _made(row: Decision, may_replay: bool) -> Made:
         not_taken=tuple(_not_taken(row)),
         blocking=tuple(str(each) for each in told.get("blocking", ())),
         next="",
-        replay_href=reverse("replay", kwargs={"decision_id": row.id}) if may_replay and row.kind in REPLAYED else "",
+        replay_href=reverse("replay", kwargs={"decision_id": row.id})
+        if may_replay and row.kind in REPLAYED
+        else "",
     )
 
 
 def _not_taken(row: Decision) -> list[str]:
     """The other lawful options, as words."""
-    others = [each if isinstance(each, dict) else {"key": each, "title": each.replace("_", " ")} for each in row.finding.get("options", ())]
-    return [str(each["title"]).lower() for each in others if each["key"] != row.taken and each.get("lawful", True)]
+    others = [
+        each if isinstance(each, dict) else {"key": each, "title": each.replace("_", " ")}
+        for each in row.finding.get("options", ())
+    ]
+    return [
+        str(each["title"]).lower() for each in others if each["key"] != row.taken and each.get("lawful", True)
+    ]
 
 
 def _files(matter_id: int) -> tuple[File, ...]:
     """Letters of print runs and stored documents, newest first."""
-    letters = Letter.objects.select_related("print_run").filter(matter_id=matter_id, state__in=["produced", "posted", "withdrawn"]).order_by("-id")
+    letters = (
+        Letter.objects.select_related("print_run")
+        .filter(matter_id=matter_id, state__in=["produced", "posted", "withdrawn"])
+        .order_by("-id")
+    )
     stored = Document.objects.select_related("blob").filter(matter_id=matter_id).order_by("-at")
-    found = [File(each.print_run.title, reverse("letter", kwargs={"letter_id": each.id}), _letter_facts(each)) for each in letters]
-    return tuple(found + [File(each.title, reverse("document", kwargs={"document_id": each.id}), _document_facts(each), "image" in each.blob.media_type) for each in stored])
+    found = [
+        File(each.print_run.title, reverse("letter", kwargs={"letter_id": each.id}), _letter_facts(each))
+        for each in letters
+    ]
+    return tuple(
+        found
+        + [
+            File(
+                each.title,
+                reverse("document", kwargs={"document_id": each.id}),
+                _document_facts(each),
+                "image" in each.blob.media_type,
+            )
+            for each in stored
+        ]
+    )
 
 
 def _letter_facts(letter: Letter) -> str:
     pages = (letter.page_to or 0) - (letter.page_from or 0) + 1
     posted = f", posted {words.plain_day(letter.posted_on)}" if letter.posted_on else ""
     gone = ", withdrawn" if letter.state == "withdrawn" else ""
-    return f"{words.counted(pages, 'page')}, produced {words.plain_day(letter.produced_at)}{posted}{gone}, {letter.print_run.reference}"
+    made = f"{words.counted(pages, 'page')}, produced {words.plain_day(letter.produced_at)}"
+    return f"{made}{posted}{gone}, {letter.print_run.reference}"
 
 
 def _document_facts(document: Document) -> str:
     copy = ", copy" if document.is_copy else ""
-    return f"{document.direction.capitalize()} {words.plain_day(document.at)}, {words.bytes_of(document.blob.size)}{copy}"
+    came = f"{document.direction.capitalize()} {words.plain_day(document.at)}"
+    return f"{came}, {words.bytes_of(document.blob.size)}{copy}"
 
 
 def _happened(matter_id: int) -> tuple[Happened, ...]:
     """The journal of the matter as sentences, newest first: three statements."""
     entries = list(Entry.objects.filter(matter_id=matter_id).order_by("-at", "-id")[:MOST_ENTRIES])
     texts = dict(EntryText.objects.filter(matter_id=matter_id).values_list("entry_id", "text"))
-    names = dict(User.objects.filter(id__in={each.actor_id for each in entries if each.actor_id}).values_list("id", "name"))
+    names = dict(
+        User.objects.filter(id__in={each.actor_id for each in entries if each.actor_id}).values_list(
+            "id", "name"
+        )
+    )
     return tuple(_told(each, names.get(each.actor_id or 0, ""), texts.get(each.id, "")) for each in entries)
 
 
 def _told(entry: Entry, actor: str, text: str) -> Happened:
     said = sentence(entry.verb, actor=actor, facts=words.facts_in_words(entry.facts), text=text)
-    return Happened(entry.at, said, entry.verb, entry.verb.startswith(("traffic.", "collisions.", "decisions.")), more=entry.authority)
+    return Happened(
+        entry.at,
+        said,
+        entry.verb,
+        entry.verb.startswith(("traffic.", "collisions.", "decisions.")),
+        more=entry.authority,
+    )

@@ -31,8 +31,15 @@ def exact(actor: Any, sought: str) -> Matter | None:
 
 def found(actor: Any, words: str) -> list[Matter]:
     """Matters whose mark or name begins so, newest first: one statement."""
-    mark, name = re.sub(r"[^A-Z0-9]", "", words.upper()), folded(words)
+    mark, name = re.sub(r"[^a-z0-9]", "", words.casefold()), folded(words)
     if not name:
         return []
-    keys = SearchKey.objects.filter(key__startswith=name) | SearchKey.objects.filter(kind="mark", key__startswith=mark or name)
-    return list(visible_to(actor).select_related("owner").filter(id__in=keys.values("matter_id")).order_by("-id")[:MOST])
+    keys = SearchKey.objects.filter(key__startswith=name) | SearchKey.objects.filter(
+        kind="mark", key__startswith=mark or name
+    )
+    return list(
+        visible_to(actor)
+        .select_related("owner")
+        .filter(id__in=keys.values("matter_id"))
+        .order_by("-id")[:MOST]
+    )

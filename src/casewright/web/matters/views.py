@@ -24,7 +24,13 @@ from casewright.web.matters.worklists import Asked
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
-QUEUES = {"notices": "Notices", "enquiries": "Keeper enquiries", "replies": "Replies", "decisions": "Decisions", "collisions": "Collisions"}
+QUEUES = {
+    "notices": "Notices",
+    "enquiries": "Keeper enquiries",
+    "replies": "Replies",
+    "decisions": "Decisions",
+    "collisions": "Collisions",
+}
 
 
 @door("matter.read")
@@ -40,9 +46,19 @@ def worklist(request: Any) -> HttpResponse:
     asked = Asked(_known(request.GET.get("of", "")), "bars" in request.GET)
     after = request.GET.get("after", "")
     groups = worklists.page(request.user, asked, today=clock.today(), after=worklists.read_mark(after))
-    counts = worklists.queue_counts(request.user, list(QUEUES), today=clock.today())
-    return show(request, "matters/worklist.html", area="worklist", marking="OFFICIAL-SENSITIVE", groups=groups, asked=asked, queues=QUEUES,
-                counts=counts, next_mark=worklists.last_seen(groups), first=not after)
+    counts = worklists.queue_counts(request.user, list(QUEUES))
+    return show(
+        request,
+        "matters/worklist.html",
+        area="worklist",
+        marking="OFFICIAL-SENSITIVE",
+        groups=groups,
+        asked=asked,
+        queues=QUEUES,
+        counts=counts,
+        next_mark=worklists.last_seen(groups),
+        first=not after,
+    )
 
 
 def _known(of: str) -> str:
@@ -57,8 +73,17 @@ def take(request: Any) -> HttpResponse:
     if not chosen:
         raise NotAllowed("No matter was chosen. Tick one or more in the list, then act.")
     taken = actions.take(matter_ids=chosen, by=request.user, at=clock.now())
-    tell(request, f"{counted(taken, 'matter')} of {len(chosen)} changed hands; the rest were yours already.")
-    return redirect(request.POST.get("back_to") if len(chosen) == 1 and request.POST.get("back_to", "").startswith("/matters/") else "/worklist?of=mine")
+    rest = (
+        ""
+        if taken == len(chosen)
+        else f"; the other {len(chosen) - taken:,} could not, or were yours already"
+    )
+    tell(request, f"{counted(taken, 'matter')} {'is' if taken == 1 else 'are'} yours now{rest}.")
+    return redirect(
+        request.POST.get("back_to")
+        if len(chosen) == 1 and request.POST.get("back_to", "").startswith("/matters/")
+        else "/worklist?of=mine"
+    )
 
 
 @door("matter.read")
@@ -69,7 +94,15 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         raise Http404
     consulted(by=request.user.id, page="matter", at=clock.now(), matter_id=matter_id)
     shown = request.GET.get("shown", "")
-    return show(request, "matters/matter.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=found, rights=request.user.permissions, shown=shown)
+    return show(
+        request,
+        "matters/matter.html",
+        area="worklist",
+        marking="OFFICIAL-SENSITIVE",
+        page=found,
+        rights=request.user.permissions,
+        shown=shown,
+    )
 
 
 @door("matter.note")
@@ -85,7 +118,16 @@ def note(request: Any, matter_id: int) -> HttpResponse:
             return redirect("matter", matter_id=matter_id)
         except NotAllowed as refusal:
             problem = Problem("The note is not written yet", str(refusal))
-    return show(request, "matters/note.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=found, form=form, problem=problem, status=422 if problem else 200)
+    return show(
+        request,
+        "matters/note.html",
+        area="worklist",
+        marking="OFFICIAL-SENSITIVE",
+        page=found,
+        form=form,
+        problem=problem,
+        status=422 if problem else 200,
+    )
 
 
 @require_POST
@@ -105,6 +147,13 @@ def found(request: Any, search_id: UUID) -> HttpResponse:
     asked = get_object_or_404(SearchAsked, id=search_id, user=request.user)
     matters = searching.found(request.user, asked.words)
     people = worklists.people_of([each.id for each in matters])
-    return show(request, "matters/found.html", area="worklist", marking="OFFICIAL-SENSITIVE", asked=asked, matters=matters, people=people, most=searching.MOST)
-
-
+    return show(
+        request,
+        "matters/found.html",
+        area="worklist",
+        marking="OFFICIAL-SENSITIVE",
+        asked=asked,
+        matters=matters,
+        people=people,
+        most=searching.MOST,
+    )

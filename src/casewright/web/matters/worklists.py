@@ -37,7 +37,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a worklist. ``left`` is whole days to the next act, negative once passed, None when there is no day."""
+    """One line of a worklist.
+
+    ``left`` is whole days to the next act, negative once passed, None when there is no day.
+    """
 
     id: int
     href: str
@@ -72,9 +75,16 @@ class Group:
         return len(self.rows)
 
 
-def page(actor: Any, asked: Asked, *, today: date, after: tuple[str, int, date, int] | None = None, size: int = PAGE) -> list[Group]:
+def page(
+    actor: Any,
+    asked: Asked,
+    *,
+    today: date,
+    after: tuple[str, int, date, int] | None = None,
+    size: int = PAGE,
+) -> list[Group]:
     """The bands of a worklist with their first rows after ``after``: at most eleven statements."""
-    open_ones = _asked_for(actor, asked, today)
+    open_ones = _asked_for(actor, asked)
     found: dict[str, list[Matter]] = {}
     room = size
     for name in BANDS:
@@ -84,18 +94,22 @@ def page(actor: Any, asked: Asked, *, today: date, after: tuple[str, int, date, 
         room -= len(found[name])
     rows = _rows([each for one in found.values() for each in one], today)
     counts = {name: _count(_in_band(open_ones, name, today)) for name in BANDS}
-    return [Group(name, counts[name], _said(counts[name]), [rows[each.id] for each in found.get(name, ())]) for name in BANDS if counts[name]]
+    return [
+        Group(name, counts[name], _said(counts[name]), [rows[each.id] for each in found.get(name, ())])
+        for name in BANDS
+        if counts[name]
+    ]
 
 
 def counts(actor: Any, asked: Asked, *, today: date) -> dict[str, int]:
     """How many matters stand in each band, each count stopping at a thousand: four statements."""
-    open_ones = _asked_for(actor, asked, today)
+    open_ones = _asked_for(actor, asked)
     return {name: _count(_in_band(open_ones, name, today)) for name in BANDS}
 
 
-def queue_counts(actor: Any, queues: Sequence[str], *, today: date) -> dict[str, int]:
+def queue_counts(actor: Any, queues: Sequence[str]) -> dict[str, int]:
     """How many open matters wait in each queue, each count stopping at a thousand."""
-    return {queue: _count(_asked_for(actor, Asked(of=queue), today)) for queue in queues}
+    return {queue: _count(_asked_for(actor, Asked(of=queue))) for queue in queues}
 
 
 def band_of(row: Row) -> str:
@@ -126,7 +140,7 @@ def read_mark(mark: str) -> tuple[str, int, date, int] | None:
         return None
 
 
-def _asked_for(actor: Any, asked: Asked, today: date) -> QuerySet[Matter]:
+def _asked_for(actor: Any, asked: Asked) -> QuerySet[Matter]:
     found = visible_to(actor).filter(closed_at__isnull=True)
     if asked.of == "mine":
         found = found.filter(owner_id=actor.id)
@@ -144,13 +158,20 @@ def _in_band(matters: QuerySet[Matter], name: str, today: date) -> QuerySet[Matt
     later = Q(next_act_by__isnull=True) | Q(next_act_by__gt=_lead_ends(today))
     if name == "later":
         return matters.filter(Q(next_act_by__isnull=True) | Q(next_act_by__gt=today)).filter(later)
-    return matters.filter(next_act_by__gt=today, next_act_by__lte=today + timedelta(LONGEST_LEAD)).exclude(later)
+    return matters.filter(next_act_by__gt=today, next_act_by__lte=today + timedelta(LONGEST_LEAD)).exclude(
+        later
+    )
 
 
 def _lead_ends(today: date) -> Any:
     """Today and the days the work needs, as a day."""
-    days = ExpressionWrapper(Cast(F("next_lead_days"), IntegerField()) * Value(timedelta(days=1)), output_field=DurationField())
-    return Cast(ExpressionWrapper(Value(today, output_field=DateField()) + days, output_field=DateField()), DateField())
+    days = ExpressionWrapper(
+        Cast(F("next_lead_days"), IntegerField()) * Value(timedelta(days=1)), output_field=DurationField()
+    )
+    return Cast(
+        ExpressionWrapper(Value(today, output_field=DateField()) + days, output_field=DateField()),
+        DateField(),
+    )
 
 
 def _ranked(matters: QuerySet[Matter], name: str) -> QuerySet[Matter]:
@@ -182,24 +203,54 @@ def _said(count: int) -> str:
 def _rows(matters: Sequence[Matter], today: date) -> dict[int, Row]:
     """The lines themselves, with marks, people and the words of each status: three statements."""
     ids = [each.id for each in matters]
-    marks = dict(Vehicle.objects.filter(matter_id__in=ids).order_by("-id").values_list("matter_id", "registration_mark"))
+    marks = dict(
+        Vehicle.objects.filter(matter_id__in=ids)
+        .order_by("-id")
+        .values_list("matter_id", "registration_mark")
+    )
     people = people_of(ids)
-    titles = {(kind, status): (title, waits) for kind, status, title, waits in MatterStatus.objects.values_list("kind", "status", "title", "waits")}
-    return {each.id: _row(each, marks.get(each.id, ""), people.get(each.id, ""), titles, today) for each in matters}
+    titles = {
+        (kind, status): (title, waits)
+        for kind, status, title, waits in MatterStatus.objects.values_list("kind", "status", "title", "waits")
+    }
+    return {
+        each.id: _row(each, marks.get(each.id, ""), people.get(each.id, ""), titles, today)
+        for each in matters
+    }
 
 
 def people_of(matter_ids: Sequence[int]) -> dict[int, str]:
     """The person each matter is about: its driver where one is known, else its keeper. One statement."""
     found: dict[int, tuple[int, str]] = {}
-    for matter_id, role, name in Party.objects.filter(matter_id__in=matter_ids).order_by("id").values_list("matter_id", "role", "name"):
+    for matter_id, role, name in (
+        Party.objects.filter(matter_id__in=matter_ids).order_by("id").values_list("matter_id", "role", "name")
+    ):
         rank = _PEOPLE_FIRST.index(role) if role in _PEOPLE_FIRST else len(_PEOPLE_FIRST)
         if matter_id not in found or rank <= found[matter_id][0]:
             found[matter_id] = (rank, name)
     return {matter_id: name for matter_id, (_, name) in found.items()}
 
 
-def _row(each: Matter, mark: str, person: str, titles: dict[tuple[str, str], tuple[str, bool]], today: date) -> Row:
+def _row(
+    each: Matter, mark: str, person: str, titles: dict[tuple[str, str], tuple[str, bool]], today: date
+) -> Row:
     title, waits = titles.get((each.kind, each.status), (each.status, False))
     left = (each.next_act_by - today).days if each.next_act_by else None
-    return Row(each.id, reverse("matter", kwargs={"matter_id": each.id}), each.reference, left, each.next_lead_days, each.next_consequence <= Consequence.BAR,
-               each.next_consequence, each.next_act_by, each.next_act, mark, person, each.title, title, "wait" if waits else "", each.owner.name if each.owner else "", each.next_flag)
+    return Row(
+        each.id,
+        reverse("matter", kwargs={"matter_id": each.id}),
+        each.reference,
+        left,
+        each.next_lead_days,
+        each.next_consequence <= Consequence.BAR,
+        each.next_consequence,
+        each.next_act_by,
+        each.next_act,
+        mark,
+        person,
+        each.title,
+        title,
+        "wait" if waits else "",
+        each.owner.name if each.owner else "",
+        each.next_flag,
+    )

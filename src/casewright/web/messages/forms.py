@@ -10,8 +10,14 @@ from django import forms
 class GiveFile(forms.Form):
     """A file of detections, and the force it is for."""
 
-    file = forms.FileField(label="File of detections", error_messages={"required": "Choose the file the site sent.", "empty": "The file is empty. Give the file the site sent, or ask the site for it again."},
-                           help_text="CSV or JSON, up to 150 MB. Choose it, or drop it anywhere on this page.")
+    file = forms.FileField(
+        label="File of detections",
+        error_messages={
+            "required": "Choose the file the site sent.",
+            "empty": "The file is empty. Give the file the site sent, or ask the site for it again.",
+        },
+        help_text="CSV or JSON, up to 150 MB. Choose it, or drop it anywhere on this page.",
+    )
     force = forms.TypedChoiceField(label="For which force", coerce=int)
 
     def __init__(self, forces: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
@@ -32,4 +38,9 @@ class Mend(forms.Form):
 class Refuse(forms.Form):
     """Why a row is refused for good."""
 
-    why = forms.CharField(label="Why it is refused", widget=forms.Textarea, required=False, help_text="One sentence; the site will ask. It cannot be taken back.")
+    why = forms.CharField(
+        label="Why it is refused",
+        widget=forms.Textarea,
+        required=False,
+        help_text="One sentence; the site will ask. It cannot be taken back.",
+    )

@@ -18,7 +18,10 @@ QUIET = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One outside system as the board shows it; ``state`` is a band's shape, ``said`` one sentence with what happens next."""
+    """One outside system as the board shows it.
+
+    ``state`` is a band's shape; ``said`` is one sentence with what happens next.
+    """
 
     name: str
     state: str
@@ -59,37 +62,92 @@ def health_page(*, now: datetime) -> Board:
     counts: dict[str, dict[str, int]] = {}
     for name, state, count in Message.objects.values_list("interface", "state").annotate(count=Count("id")):
         counts.setdefault(name, {})[state] = count
-    oldest = dict(Message.objects.filter(state="queued", direction="out").values_list("interface").annotate(first=Min("created_at")))
+    oldest = dict(
+        Message.objects.filter(state="queued", direction="out")
+        .values_list("interface")
+        .annotate(first=Min("created_at"))
+    )
     names = sorted({*known, *counts, "dvla"})
     systems = [_system(name, known.get(name), counts.get(name, {}), oldest.get(name), now) for name in names]
-    return Board(systems, _work(now), HeldItem.objects.filter(state="held").values("id")[:1_000].count(), settings.CASEWRIGHT_SCANNER or "none")
+    return Board(
+        systems,
+        _work(now),
+        HeldItem.objects.filter(state="held").values("id")[:1_000].count(),
+        settings.CASEWRIGHT_SCANNER or "none",
+    )
 
 
-def _system(name: str, known: InterfaceState | None, counts: dict[str, int], oldest: datetime | None, now: datetime) -> System:
+def _system(
+    name: str, known: InterfaceState | None, counts: dict[str, int], oldest: datetime | None, now: datetime
+) -> System:
     queued = counts.get("queued", 0)
     state, word, said = _standing(known, queued, now)
     waited = words.lasted((now - oldest).total_seconds()) if oldest else ""
-    return System(NAMES.get(name, name), state, word, said, known.last_good_at if known else None, queued, waited, counts.get("answered", 0) + counts.get("understood", 0),
-                  counts.get("held", 0), counts.get("given_up", 0))
+    return System(
+        NAMES.get(name, name),
+        state,
+        word,
+        said,
+        known.last_good_at if known else None,
+        queued,
+        waited,
+        counts.get("answered", 0) + counts.get("understood", 0),
+        counts.get("held", 0),
+        counts.get("given_up", 0),
+    )
 
 
 def _standing(known: InterfaceState | None, queued: int, now: datetime) -> tuple[str, str, str]:
     """Shape, word and sentence: what is wrong, what was kept, what happens next."""
-    if known is None or known.last_good_at is None and not known.failures_in_a_row:
-        return "off", "Not asked yet", "Nothing has been sent to it." if not queued else f"{words.counted(queued, 'message')} wait to be sent; nothing to do."
+    if known is None or (known.last_good_at is None and not known.failures_in_a_row):
+        return (
+            "off",
+            "Not asked yet",
+            "Nothing has been sent to it."
+            if not queued
+            else f"{words.counted(queued, 'message')} wait to be sent; nothing to do.",
+        )
+    kept, last = words.counted(queued, "message"), known.last_error or "nothing"
     if known.failures_in_a_row:
         since = f" since {words.clock_time(known.last_good_at)}" if known.last_good_at else ""
-        again = f" and go again at {words.clock_time(known.pause_until)}" if known.pause_until and known.pause_until > now else " and go again"
-        return "late", "Not answering", f"It has not answered{since}. {words.counted(queued, 'message')} are kept{again}; nothing to do. It last said: {known.last_error or 'nothing'}"
+        again = (
+            f" and go again at {words.clock_time(known.pause_until)}"
+            if known.pause_until and known.pause_until > now
+            else " and go again"
+        )
+        return (
+            "late",
+            "Not answering",
+            f"It has not answered{since}. {kept} are kept{again}; nothing to do. It last said: {last}",
+        )
     if queued and known.last_good_at and now - known.last_good_at > QUIET:
-        return "lead", "Quiet", f"{words.counted(queued, 'message')} wait, and it was last heard {words.moment(known.last_good_at)}. Is the worker running?"
+        return (
+            "lead",
+            "Quiet",
+            f"{kept} wait; it was last heard {words.moment(known.last_good_at)}. Is the worker running?",
+        )
     return "met", "Answering", "It answers; nothing to do."
 
 
 def _work(now: datetime) -> Work:
     waiting = Chunk.objects.filter(state="waiting", run__state="going").values("id")[:1_000].count()
-    last = Chunk.objects.filter(done_at__isnull=False).order_by("-done_at").values_list("done_at", flat=True).first() if waiting else None
-    started = Run.objects.filter(state="going").order_by("started_at").values_list("started_at", flat=True).first()
+    last = (
+        Chunk.objects.filter(done_at__isnull=False)
+        .order_by("-done_at")
+        .values_list("done_at", flat=True)
+        .first()
+        if waiting
+        else None
+    )
+    started = (
+        Run.objects.filter(state="going").order_by("started_at").values_list("started_at", flat=True).first()
+    )
     quiet_since = last or started
     stuck = bool(waiting and quiet_since and now - quiet_since > timedelta(minutes=2))
-    return Work(Run.objects.filter(state="going").count(), waiting, Run.objects.filter(state="failed").count(), last, stuck)
+    return Work(
+        Run.objects.filter(state="going").count(),
+        waiting,
+        Run.objects.filter(state="failed").count(),
+        last,
+        stuck,
+    )

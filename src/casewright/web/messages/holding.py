@@ -15,14 +15,16 @@ from casewright.law.identifiers import NotAMark, registration_mark
 from casewright.web import bands, words
 
 SOURCES = (
-    ("Data block on the image", "Data block on the image"), ("The image itself", "The image itself, looked at by me"),
-    ("The site said so", "The site said so, on the telephone or in writing"), ("The register was wrong", "The register was wrong and is mended"),
-)  # fmt: skip
+    ("Data block on the image", "Data block on the image"),
+    ("The image itself", "The image itself, looked at by me"),
+    ("The site said so", "The site said so, on the telephone or in writing"),
+    ("The register was wrong", "The register was wrong and is mended"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What would follow if a row were replayed with a value: a sentence, and the band of its most urgent day."""
+    """What would follow if a row were replayed with a value: a sentence, and the band of its last day."""
 
     consequence: str
     then: str
@@ -46,7 +48,7 @@ def pieces(raw: str, value: str) -> tuple[str, str, str]:
 
 
 def likely(item: HeldItem) -> str:
-    """What stands in the box at first: the likely mark where one misread character explains it, else what was received."""
+    """What stands in the box at first: the mark that one misread character hides, else what was received."""
     if item.field == "mark":
         try:
             registration_mark(item.value)
@@ -57,10 +59,18 @@ def likely(item: HeldItem) -> str:
 
 def follows(item: HeldItem, value: str) -> Follows:
     """Read the row again with ``value`` in the doubtful field, without keeping anything."""
+    if value.strip() == item.value.strip() and item.value:
+        return Follows(
+            "Type the correct value; what would follow is shown here.", "Nothing is kept until you replay it."
+        )
     if item.file is None or item.row_number is None or item.field == "row":
         return Follows("", "It is read again from the start.")
     try:
-        read = adapter("cameras").read(item.row_number, {**item.values, item.field: value}, traffic_facts.register(received_at=item.file.received_at))
+        read = adapter("cameras").read(
+            item.row_number,
+            {**item.values, item.field: value},
+            traffic_facts.register(received_at=item.file.received_at),
+        )
     except Unreadable as problem:
         return Follows(f"It would still be held. {problem.fault.reason}", problem.fault.remedy, good=False)
     return _lawful(read)
@@ -71,12 +81,23 @@ def _lawful(read: Any) -> Follows:
     offence = words.london(read.offence_at)
     happened = f"Offence {words.short_day(offence)}, {words.clock_time(offence)}, {read.registration_mark}."
     try:
-        found = law.deadline("nip-14", {"offence_on": offence.date(), "warned_at_the_time": read.warned_at_time}, on=offence.date())
+        found = law.deadline(
+            "nip-14", {"offence_on": offence.date(), "warned_at_time": read.warned_at_time}, on=offence.date()
+        )
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
         return Follows(happened, str(refusal), good=False)
     if found.act_by is None:
         return Follows(happened, "No notice is needed: the driver was warned at the time.")
     left = (words.as_day(found.act_by) - clock.today()).days
     was = "was" if left < 0 else "is"
-    then = "It is accepted, and ends at once as received too late for a notice." if left < 0 else "It is accepted, decided, and DVLA is asked for the keeper."
-    return Follows(f"{happened} The last day to serve {was} {words.day(found.act_by)}.", then, bands.band(left, 7), words.days_left(left))
+    then = (
+        "It is accepted, and ends at once as received too late for a notice."
+        if left < 0
+        else "It is accepted, decided, and DVLA is asked for the keeper."
+    )
+    return Follows(
+        f"{happened} The last day to serve {was} {words.day(found.act_by)}.",
+        then,
+        bands.band(left, 7),
+        words.days_left(left),
+    )

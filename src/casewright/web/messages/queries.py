@@ -18,7 +18,12 @@ from casewright.web.runs.queries import Progress
 from casewright.web.runs.queries import one as run_of
 
 PAGE = 50
-_PARTS = (("ok", "Accepted", Outcome.ACCEPTED), ("held", "Held, to mend", Outcome.HELD), ("no", "Refused", Outcome.REFUSED), ("dup", "Here already", Outcome.DUPLICATE))
+_PARTS = (
+    ("ok", "Accepted", Outcome.ACCEPTED),
+    ("held", "Held, to mend", Outcome.HELD),
+    ("no", "Refused", Outcome.REFUSED),
+    ("dup", "Here already", Outcome.DUPLICATE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,9 @@ class FilePage:
 
 def visible_files(actor: Any) -> Any:
     """Files of the forces this person serves."""
-    return IntakeFile.objects.filter(force_id__in=actor.force_ids).select_related("received_by", "force", "run", "same_as")
+    return IntakeFile.objects.filter(force_id__in=actor.force_ids).select_related(
+        "received_by", "force", "run", "same_as"
+    )
 
 
 def recent_files(actor: Any) -> list[tuple[IntakeFile, Tally]]:
@@ -59,7 +66,10 @@ def recent_files(actor: Any) -> list[tuple[IntakeFile, Tally]]:
     files = list(visible_files(actor).order_by("-id")[:20])
     counts = _outcomes([file.id for file in files])
     waiting = _waiting([file.run_id for file in files if file.run_id])
-    return [(file, _count(file.rows, counts.get(file.id, {}), waiting.get(file.run_id, 0), running=False)) for file in files]
+    return [
+        (file, _count(file.rows, counts.get(file.id, {}), waiting.get(file.run_id, 0), running=False))
+        for file in files
+    ]
 
 
 def file_page(actor: Any, file_id: int, *, cause: str = "") -> FilePage | None:
@@ -79,7 +89,11 @@ def file_page(actor: Any, file_id: int, *, cause: str = "") -> FilePage | None:
 
 def _outcomes(file_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    for file_id, outcome, count in IntakeRow.objects.filter(file_id__in=file_ids).values_list("file_id", "outcome").annotate(count=Count("number")):
+    for file_id, outcome, count in (
+        IntakeRow.objects.filter(file_id__in=file_ids)
+        .values_list("file_id", "outcome")
+        .annotate(count=Count("number"))
+    ):
         found.setdefault(file_id, {})[outcome] = count
     return found
 
@@ -95,8 +109,17 @@ def _count(rows: int, outcomes: dict[str, int], unread: int, *, running: bool) -
     parts = [Part(key, word, outcomes.get(outcome, 0)) for key, word, outcome in _PARTS]
     parts += [Part("todo", "Not yet read", unread)] if unread or running else []
     off = rows - sum(part.count for part in parts)
-    missing = f"{abs(off):,} of {rows:,} rows {'are not accounted for' if off > 0 else 'are counted twice'}. Nothing more is sent from this file until it is found."
-    return Tally(Part("", "Received", rows), parts, off == 0, f"checked at {_second(clock.now())}", missing if off else "")
+    wrong = "are not accounted for" if off > 0 else "are counted twice"
+    missing = (
+        f"{abs(off):,} of {rows:,} rows {wrong}. Tell the system administrator; the run shows each part."
+    )
+    return Tally(
+        Part("", "Received", rows),
+        parts,
+        off == 0,
+        f"checked at {_second(clock.now())}",
+        missing if off else "",
+    )
 
 
 def _second(moment: datetime) -> str:
@@ -120,7 +143,9 @@ class HeldRow:
 
 def held_rows(actor: Any, *, field: str = "", after: int = 0) -> tuple[list[HeldItem], list[tuple[str, int]]]:
     """Every held row of every file of this person's forces, oldest first, and how many of each field."""
-    found = HeldItem.objects.filter(state="held").filter(Q(file__force_id__in=actor.force_ids) | Q(file__isnull=True))
+    found = HeldItem.objects.filter(state="held").filter(
+        Q(file__force_id__in=actor.force_ids) | Q(file__isnull=True)
+    )
     fields = list(found.values_list("field").annotate(count=Count("id")).order_by("-count", "field"))
     shown = found.filter(field=field) if field else found
     return list(shown.filter(id__gt=after).select_related("file").order_by("id")[:PAGE]), fields
@@ -131,15 +156,28 @@ def alike(items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
     pairs = {(item.cause, item.value) for item in items}
     if not pairs:
         return {}
-    same = HeldItem.objects.filter(state="held", cause__in={cause for cause, _ in pairs}, value__in={value for _, value in pairs})
-    return {(cause, value): count for cause, value, count in same.values_list("cause", "value").annotate(count=Count("id"))}
+    same = HeldItem.objects.filter(
+        state="held", cause__in={cause for cause, _ in pairs}, value__in={value for _, value in pairs}
+    )
+    return {
+        (cause, value): count
+        for cause, value, count in same.values_list("cause", "value").annotate(count=Count("id"))
+    }
 
 
 def held_item(actor: Any, held_id: int) -> HeldItem | None:
     """One held row of this person's forces, whatever became of it."""
-    return HeldItem.objects.select_related("file", "settled_by").filter(id=held_id, file__force_id__in=actor.force_ids).first()
+    return (
+        HeldItem.objects.select_related("file", "settled_by")
+        .filter(id=held_id, file__force_id__in=actor.force_ids)
+        .first()
+    )
 
 
 def next_held(item: HeldItem) -> HeldItem | None:
     """The next row to mend in the same file."""
-    return HeldItem.objects.filter(state="held", file_id=item.file_id, row_number__gt=item.row_number).order_by("row_number").first()
+    return (
+        HeldItem.objects.filter(state="held", file_id=item.file_id, row_number__gt=item.row_number)
+        .order_by("row_number")
+        .first()
+    )

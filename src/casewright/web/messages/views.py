@@ -34,14 +34,28 @@ def intake(request: Any) -> HttpResponse:
             return redirect("intake_file", file_id=_receive(request, form).id)
         except (FileRefused, NotAllowed) as refusal:
             problem = Problem(NOT_TAKEN, str(refusal))
-    return show(request, "messages/intake.html", area="intake", form=form, problem=problem, files=queries.recent_files(request.user),
-                may_give="intake.upload" in request.user.permissions, status=422 if problem or form.errors else 200)
+    return show(
+        request,
+        "messages/intake.html",
+        area="intake",
+        form=form,
+        problem=problem,
+        files=queries.recent_files(request.user),
+        may_give="intake.upload" in request.user.permissions,
+        status=422 if problem or form.errors else 200,
+    )
 
 
 def _receive(request: Any, form: GiveFile) -> Any:
     given = form.cleaned_data["file"]
     with transaction.atomic():
-        return take_in_detections.receive_file(content=given.chunks(), name=given.name, force_id=form.cleaned_data["force"], by=request.user, at=clock.now())
+        return take_in_detections.receive_file(
+            content=given.chunks(),
+            name=given.name,
+            force_id=form.cleaned_data["force"],
+            by=request.user,
+            at=clock.now(),
+        )
 
 
 @door("intake.read")
@@ -52,15 +66,35 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
         raise Http404
     rows = _rows(page.held)
     template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
-    return show(request, template, area="intake", marking="OFFICIAL-SENSITIVE", page=page, rows=rows, field=request.GET.get("field", ""))
+    return show(
+        request,
+        template,
+        area="intake",
+        marking="OFFICIAL-SENSITIVE",
+        page=page,
+        rows=rows,
+        field=request.GET.get("field", ""),
+    )
 
 
 def _rows(items: list[Any]) -> list[queries.HeldRow]:
     from django.urls import reverse
 
     same = queries.alike(items)
-    return [queries.HeldRow(item.id, item.row_number or 0, reverse("held_row", kwargs={"held_id": item.id}), item.file.reference if item.file else "", item.field, item.value,
-                            item.reason, item.remedy, same.get((item.cause, item.value), 1)) for item in items]
+    return [
+        queries.HeldRow(
+            item.id,
+            item.row_number or 0,
+            reverse("held_row", kwargs={"held_id": item.id}),
+            item.file.reference if item.file else "",
+            item.field,
+            item.value,
+            item.reason,
+            item.remedy,
+            same.get((item.cause, item.value), 1),
+        )
+        for item in items
+    ]
 
 
 @door("intake.read")
@@ -69,7 +103,17 @@ def held(request: Any) -> HttpResponse:
     field, after = request.GET.get("field", ""), request.GET.get("after", "")
     items, fields = queries.held_rows(request.user, field=field, after=int(after) if after.isdigit() else 0)
     more = items[-1].id if len(items) == queries.PAGE else None
-    return show(request, "messages/held.html", area="intake", marking="OFFICIAL-SENSITIVE", rows=_rows(items), fields=fields, field=field, more=more, first=not after)
+    return show(
+        request,
+        "messages/held.html",
+        area="intake",
+        marking="OFFICIAL-SENSITIVE",
+        rows=_rows(items),
+        fields=fields,
+        field=field,
+        more=more,
+        first=not after,
+    )
 
 
 @door("intake.read")
@@ -83,9 +127,21 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         except Unreadable as problem:
             error = f"{problem.fault.reason} {problem.fault.remedy}"
     typed = request.POST.get("value", holding.likely(item))
-    return show(request, "messages/held_row.html", area="intake", marking="OFFICIAL-SENSITIVE", item=item, pieces=holding.pieces(item.raw, item.value), typed=typed,
-                sources=[holding.Source(*each) for each in holding.SOURCES], follows=holding.follows(item, typed), error=error,
-                alike=queries.alike([item]).get((item.cause, item.value), 1), rights=request.user.permissions, status=422 if error else 200)
+    return show(
+        request,
+        "messages/held_row.html",
+        area="intake",
+        marking="OFFICIAL-SENSITIVE",
+        item=item,
+        pieces=holding.pieces(item.raw, item.value),
+        typed=typed,
+        sources=[holding.Source(*each) for each in holding.SOURCES],
+        follows=holding.follows(item, typed),
+        error=error,
+        alike=queries.alike([item]).get((item.cause, item.value), 1),
+        rights=request.user.permissions,
+        status=422 if error else 200,
+    )
 
 
 def _item(request: Any, held_id: int) -> Any:
@@ -98,17 +154,32 @@ def _item(request: Any, held_id: int) -> Any:
 def _mended(request: Any, item: Any, typed: dict[str, str]) -> HttpResponse:
     """Replay the row and go on to the next one held in its file."""
     with transaction.atomic():
-        settled = mend_held_row.mend_and_replay(held_id=item.id, values={item.field: typed["value"].strip()}, how_known=typed["known_by"], by=request.user, at=clock.now())
-    tell(request, f"Row {item.row_number} was mended and read again; {'it joined the others' if settled.matter_id else 'it is here already'}.")
+        settled = mend_held_row.mend_and_replay(
+            held_id=item.id,
+            values={item.field: typed["value"].strip()},
+            how_known=typed["known_by"],
+            by=request.user,
+            at=clock.now(),
+        )
+    became = "it joined the others" if settled.matter_id else "it is here already"
+    tell(request, f"Row {item.row_number} was mended and read again; {became}.")
     following = queries.next_held(item)
-    return redirect("held_row", held_id=following.id) if following else redirect("intake_file", file_id=item.file_id)
+    return (
+        redirect("held_row", held_id=following.id)
+        if following
+        else redirect("intake_file", file_id=item.file_id)
+    )
 
 
 @require_POST
 @door("held.mend")
 def follows(request: Any, held_id: int) -> HttpResponse:
     """What would follow if the row were replayed with the value typed; nothing is kept."""
-    return show(request, "messages/follows.html", follows=holding.follows(_item(request, held_id), request.POST.get("value", "")))
+    return show(
+        request,
+        "messages/follows.html",
+        follows=holding.follows(_item(request, held_id), request.POST.get("value", "")),
+    )
 
 
 @require_POST
@@ -117,7 +188,10 @@ def replay_alike(request: Any, held_id: int) -> HttpResponse:
     """Replay every row held for the same cause and value, once the register has been mended."""
     item = _item(request, held_id)
     done, still = mend_held_row.replay_alike(held_id=held_id, by=request.user, at=clock.now())
-    tell(request, f"{counted(done, 'row')} went through; {counted(still, 'row')} {'is' if still == 1 else 'are'} still held.")
+    tell(
+        request,
+        f"{counted(done, 'row')} went through; {counted(still, 'row')} {'is' if still == 1 else 'are'} still held.",
+    )
     return redirect("intake_file", file_id=item.file_id)
 
 
@@ -127,12 +201,24 @@ def refuse(request: Any, held_id: int) -> HttpResponse:
     item, form, problem = _item(request, held_id), Refuse(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            mend_held_row.refuse(held_id=held_id, why=form.cleaned_data["why"], by=request.user, at=clock.now())
+            mend_held_row.refuse(
+                held_id=held_id, why=form.cleaned_data["why"], by=request.user, at=clock.now()
+            )
             tell(request, f"Row {item.row_number} is refused, with your reason.")
             return redirect("intake_file", file_id=item.file_id)
         except NotAllowed as refusal:
             problem = Problem("The row is not refused", str(refusal))
-    return show(request, "messages/refuse.html", area="intake", marking="OFFICIAL-SENSITIVE", item=item, form=form, problem=problem, pieces=holding.pieces(item.raw, item.value), status=422 if problem else 200)
+    return show(
+        request,
+        "messages/refuse.html",
+        area="intake",
+        marking="OFFICIAL-SENSITIVE",
+        item=item,
+        form=form,
+        problem=problem,
+        pieces=holding.pieces(item.raw, item.value),
+        status=422 if problem else 200,
+    )
 
 
 @door("health.read")

@@ -33,15 +33,31 @@ class Right:
 def colleagues() -> list[Colleague]:
     """Everyone active, by name: four statements whatever their number."""
     given = Prefetch("roles", queryset=RoleGiven.objects.order_by("role"))
-    people = User.objects.filter(is_active=True).select_related("team").prefetch_related(given, "forces").order_by("name")
+    people = (
+        User.objects.filter(is_active=True)
+        .select_related("team")
+        .prefetch_related(given, "forces")
+        .order_by("name")
+    )
     return [
-        Colleague(person.name, person.email, person.team.name if person.team else "", tuple(force.name for force in person.forces.all()),
-                  tuple(ROLES[each.role] for each in person.roles.all()))
+        Colleague(
+            person.name,
+            person.email,
+            person.team.name if person.team else "",
+            tuple(force.name for force in person.forces.all()),
+            tuple(ROLES[each.role] for each in person.roles.all()),
+        )
         for person in people
     ]
 
 
 def rights() -> list[Right]:
     """Every permission and who holds it, as the table in roles.py stands."""
-    return [Right(TITLES[name], name.partition(".")[0].replace("_", " "), tuple(title for role, title in ROLES.items() if role in holders))
-            for name, holders in PERMISSIONS.items()]
+    return [
+        Right(
+            TITLES[name],
+            name.partition(".")[0].replace("_", " "),
+            tuple(title for role, title in ROLES.items() if role in holders),
+        )
+        for name, holders in PERMISSIONS.items()
+    ]

@@ -9,23 +9,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from casewright.flows.move_clock import move_clock
 from casewright.foundation import clock
 from casewright.foundation.people.actions import use_sign_in_link
 from casewright.foundation.people.models import User
+from casewright.web import words
 from casewright.web.doors import Problem, door, open_door, safe_next, show
 from casewright.web.people import queries
 from casewright.web.people.forms import MoveClock, SignIn
 from casewright.web.people.tries import too_many
-from casewright.web import words
 from casewright.web.shell import tell
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-WRONG = Problem("You are not signed in", "That address and password do not belong together. Try again, or ask the system administrator.")
-OFTEN = Problem("You are not signed in", "Too many tries. Wait a quarter of an hour, then try again; the system administrator can help sooner.")
+WRONG = Problem(
+    "You are not signed in",
+    "That address and password do not belong together. Try again, or ask the system administrator.",
+)
+OFTEN = Problem(
+    "You are not signed in",
+    "Too many tries. Wait a quarter of an hour, then try again; the system administrator can help sooner.",
+)
 
 
 @sensitive_post_parameters("password")
@@ -42,7 +48,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if found:
             login(request, found, backend=BACKEND)
             return safe_next(request, request.POST.get("next", ""))
-    return show(request, "people/sign_in.html", form=form, problem=problem, going=request.POST.get("next", ""), status=422)
+    return show(
+        request,
+        "people/sign_in.html",
+        form=form,
+        problem=problem,
+        going=request.POST.get("next", ""),
+        status=422,
+    )
 
 
 def _known(request: HttpRequest, *, email: str, password: str) -> tuple[Any, Problem | None]:
@@ -82,8 +95,11 @@ def preferences(request: Any) -> HttpResponse:
 @door()
 def home(request: Any) -> HttpResponse:
     """The first page of each role."""
-    first = (("try_it", bool(request.user.is_demo and "senior_processing_officer" in request.user.role_names)),
-             ("my_day", "matter.read" in request.user.permissions), ("health", "health.read" in request.user.permissions))
+    first = (
+        ("try_it", bool(request.user.is_demo and "senior_processing_officer" in request.user.role_names)),
+        ("my_day", "matter.read" in request.user.permissions),
+        ("health", "health.read" in request.user.permissions),
+    )
     return redirect(next((name for name, true in first if true), "rules"))
 
 
@@ -101,9 +117,14 @@ def clock_page(request: Any) -> HttpResponse:
         acted = move_clock(days=form.cleaned_data["days"], by=request.user, at=clock.now())
         tell(request, _moved(form.cleaned_data["days"], acted))
         return redirect(reverse("clock"))
-    return show(request, "people/clock.html", form=form, moved=clock.shift().days, status=422 if form.errors else 200)
+    return show(
+        request, "people/clock.html", form=form, moved=clock.shift().days, status=422 if form.errors else 200
+    )
 
 
 def _moved(days: int, acted: dict[str, int]) -> str:
-    done = ", ".join(f"{name.partition('.')[2].replace('_', ' ')} {number:,}" for name, number in acted.items() if number)
-    return f"The clock has moved by {words.counted(days, 'day')}; each day in between was lived through. What fell due: {done or 'nothing'}."
+    done = ", ".join(
+        f"{name.partition('.')[2].replace('_', ' ')} {number:,}" for name, number in acted.items() if number
+    )
+    said = f"The clock has moved by {words.counted(days, 'day')}; each day in between was lived through."
+    return f"{said} What fell due: {done or 'nothing'}."

@@ -13,7 +13,13 @@ from casewright.foundation.runs.models import Chunk, Run
 from casewright.web import words
 
 TONES = {"going": "wait", "paused": "wait", "done": "good", "failed": "late"}
-STATES = {"going": "running", "paused": "paused", "done": "finished", "stopped": "stopped", "failed": "stopped"}
+STATES = {
+    "going": "running",
+    "paused": "paused",
+    "done": "finished",
+    "stopped": "stopped",
+    "failed": "stopped",
+}
 PAGE = 50
 
 
@@ -59,8 +65,14 @@ def one(run_id: int) -> Progress | None:
 
 def chunks(run_id: int) -> list[Chunk]:
     """The parts of a run that failed, or are being tried again, then the last ones done: at most fifty."""
-    rank = Case(When(state="failed", then=0), When(attempts__gt=0, then=1), default=2, output_field=IntegerField())
-    return list(Chunk.objects.filter(run_id=run_id).filter(~Q(state="waiting") | Q(attempts__gt=0)).order_by(rank, "-number")[:PAGE])
+    rank = Case(
+        When(state="failed", then=0), When(attempts__gt=0, then=1), default=2, output_field=IntegerField()
+    )
+    return list(
+        Chunk.objects.filter(run_id=run_id)
+        .filter(~Q(state="waiting") | Q(attempts__gt=0))
+        .order_by(rank, "-number")[:PAGE]
+    )
 
 
 def _counted(runs: Any) -> Any:
@@ -79,7 +91,19 @@ def _progress(run: Any) -> Progress:
     waiting = run.all_parts - run.done_parts - run.failed_parts
     left = f"About {words.lasted(waiting * run.took / 1000)}" if run.took and waiting else ""
     return Progress(
-        run.id, run.title, STATES[run.state], run.get_state_display(), TONES.get(run.state, ""), run.kind.replace("_", " "), run.started_at,
-        run.finished_at, run.started_by.name if run.started_by else "Casewright", run.done_items, run.total, min(run.done_parts + 1, run.all_parts),
-        run.all_parts, run.failed_parts, left,
-    )  # fmt: skip
+        id=run.id,
+        title=run.title,
+        state=STATES[run.state],
+        state_words=run.get_state_display(),
+        tone=TONES.get(run.state, ""),
+        kind=run.kind.replace("_", " "),
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        started_by=run.started_by.name if run.started_by else "Casewright",
+        done=run.done_items,
+        whole=run.total,
+        part=min(run.done_parts + 1, run.all_parts),
+        parts=run.all_parts,
+        failed=run.failed_parts,
+        left=left,
+    )

@@ -32,7 +32,14 @@ def run(request: Any, run_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     template = "runs/run_progress.html" if request.htmx else "runs/run.html"
-    return show(request, template, area="runs", run=found, chunks=queries.chunks(run_id), may_steer="run.control" in request.user.permissions)
+    return show(
+        request,
+        template,
+        area="runs",
+        run=found,
+        chunks=queries.chunks(run_id),
+        may_steer="run.control" in request.user.permissions,
+    )
 
 
 @require_POST

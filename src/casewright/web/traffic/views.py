@@ -22,9 +22,24 @@ def name_keeper(request: Any, matter_id: int) -> HttpResponse:
     """Name the keeper by hand, after enquiries."""
 
     def act(typed: dict[str, Any]) -> None:
-        keepers.name_keeper(matter_id=matter_id, name=typed["name"], address=typed["address"].splitlines(), evidence=typed["evidence"], by=request.user, at=clock.now())
+        keepers.name_keeper(
+            matter_id=matter_id,
+            name=typed["name"],
+            address=typed["address"].splitlines(),
+            evidence=typed["evidence"],
+            by=request.user,
+            at=clock.now(),
+        )
 
-    return _asked(request, matter_id, NameKeeper, act, title="Name the keeper", button="Name the keeper", refused="No keeper is named")
+    return _asked(
+        request,
+        matter_id,
+        NameKeeper,
+        act,
+        title="Name the keeper",
+        button="Name the keeper",
+        refused="No keeper is named",
+    )
 
 
 @door("traffic.decide_default")
@@ -34,9 +49,24 @@ def decide_default(request: Any, matter_id: int) -> HttpResponse:
     def act(typed: dict[str, Any]) -> None:
         if not typed["prosecute"]:
             raise NotAllowed("Choose whether to charge or to take no further action.")
-        deciding.decide_default(matter_id=matter_id, prosecute=typed["prosecute"] == "yes", reasons=typed["reasons"], by=request.user, at=clock.now(), today=clock.today())
+        deciding.decide_default(
+            matter_id=matter_id,
+            prosecute=typed["prosecute"] == "yes",
+            reasons=typed["reasons"],
+            by=request.user,
+            at=clock.now(),
+            today=clock.today(),
+        )
 
-    return _asked(request, matter_id, DecideDefault, act, title="Decide the default", button="Record the decision", refused="Your decision is not recorded yet")
+    return _asked(
+        request,
+        matter_id,
+        DecideDefault,
+        act,
+        title="Decide the default",
+        button="Record the decision",
+        refused="Your decision is not recorded yet",
+    )
 
 
 @door("traffic.cancel")
@@ -44,12 +74,38 @@ def cancel(request: Any, matter_id: int) -> HttpResponse:
     """End a matter for a stated reason."""
 
     def act(typed: dict[str, Any]) -> None:
-        deciding.cancel(matter_id=matter_id, reason=typed["reason"], words=typed["words"], by=request.user, at=clock.now(), today=clock.today())
+        deciding.cancel(
+            matter_id=matter_id,
+            reason=typed["reason"],
+            words=typed["words"],
+            by=request.user,
+            at=clock.now(),
+            today=clock.today(),
+        )
 
-    return _asked(request, matter_id, Cancel, act, title="Cancel this matter", button="Cancel this matter", refused="The matter is not cancelled", tone="warning")
+    return _asked(
+        request,
+        matter_id,
+        Cancel,
+        act,
+        title="Cancel this matter",
+        button="Cancel this matter",
+        refused="The matter is not cancelled",
+        tone="warning",
+    )
 
 
-def _asked(request: Any, matter_id: int, form_class: Any, act: Callable[[dict[str, Any]], None], *, title: str, button: str, refused: str, tone: str = "") -> HttpResponse:
+def _asked(
+    request: Any,
+    matter_id: int,
+    form_class: Any,
+    act: Callable[[dict[str, Any]], None],
+    *,
+    title: str,
+    button: str,
+    refused: str,
+    tone: str = "",
+) -> HttpResponse:
     """Show what is asked beside the matter's clocks; do it, or say why not and keep what was typed."""
     page = record_page(request.user, matter_id, today=clock.today())
     if page is None:
@@ -62,5 +118,16 @@ def _asked(request: Any, matter_id: int, form_class: Any, act: Callable[[dict[st
             return redirect("matter", matter_id=matter_id)
         except NotAllowed as refusal:
             problem = Problem(refused, f"{refusal} What you typed is kept below.")
-    return show(request, "traffic/asked.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=page, form=form, problem=problem, title=title, button=button, tone=tone,
-                status=422 if problem or form.errors else 200)
+    return show(
+        request,
+        "traffic/asked.html",
+        area="worklist",
+        marking="OFFICIAL-SENSITIVE",
+        page=page,
+        form=form,
+        problem=problem,
+        title=title,
+        button=button,
+        tone=tone,
+        status=422 if problem or form.errors else 200,
+    )

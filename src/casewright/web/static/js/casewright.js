@@ -48,7 +48,10 @@
   function showKeys() {
     const dialog = q("#all-keys"), here = dialog && q("[data-here]", dialog);
     if (!dialog || dialog.open) return;
-    here.replaceChildren(...all(".cw-foot .cw-keys > span").map((hint) => hint.cloneNode(true)));
+    const shown = all(".cw-foot .cw-keys > span");
+    const names = shown.map((hint) => q("kbd", hint).textContent);
+    here.replaceChildren(...shown.map((hint) => hint.cloneNode(true)));
+    all("span", here.nextElementSibling).forEach((hint) => { hint.hidden = names.includes(q("kbd", hint).textContent); });
     dialog.showModal();
   }
   function leave() {
