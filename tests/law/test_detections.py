@@ -195,3 +195,16 @@ def test_facts_may_be_a_record_and_the_day_must_be_a_day() -> None:
 def test_before_the_guidance_no_threshold_is_stated() -> None:
     with pytest.raises(law.NoLawInForce):
         traffic.threshold(30, on=date(2013, 9, 30), policy={})
+
+
+def test_a_guard_that_passes_says_so() -> None:
+    found = decide(order_in_force=True, vehicles_in_frame=1, plate_legible=True)
+    said = {rule.rule: rule.sentence for rule in found.rules}
+    assert said["G5"] == "The traffic order was in force and signed."
+    assert said["G6"] == "One vehicle in frame."
+
+
+def test_a_class_without_a_limit_that_day_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traffic.values, "_holds", lambda row, on: False)
+    with pytest.raises(law.NoLawInForce, match="class limit of car"):
+        decide()

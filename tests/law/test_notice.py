@@ -119,6 +119,12 @@ def test_each_way_of_serving_has_its_own_chain(sent_by: str, steps: dict[str, in
     assert found.act_by == date(2026, 6, 15)
 
 
+def test_a_notice_handed_over_needs_no_presumption() -> None:
+    assert len(notice(sent_by="hand").counted) == 2
+    assert len(notice(sent_by="electronic").counted) == 3
+    assert len(notice(sent_by="post").counted) == 3
+
+
 def test_handing_over_may_be_done_on_a_day_that_is_not_a_business_day() -> None:
     assert notice(sent_by="hand").step("hand_by").on == date(2026, 12, 26)
     assert notice(sent_by="electronic").step("send_by").on == date(2026, 12, 24)

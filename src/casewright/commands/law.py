@@ -29,10 +29,12 @@ On = Annotated[str, typer.Option("--on", help="The day whose law applies, such a
 
 @app.command()
 def rules(
-    find: Annotated[str, typer.Argument(help="Words to look for.")] = "", as_json: Json = False, on: On = ""
+    words: Annotated[list[str] | None, typer.Argument(help="Words to look for.")] = None,
+    as_json: Json = False,
+    on: On = "",
 ) -> None:
     """List the rules with their facts and types, so that a stranger can call them."""
-    found = [rule for rule in law.rules(_day(on) if on else None) if _mentions(rule, find)]
+    found = [rule for rule in law.rules(_day(on) if on else None) if _mentions(rule, words or [])]
     if as_json:
         print(json.dumps([rule.as_json() for rule in found], default=str, ensure_ascii=False, indent=1))
         return
@@ -40,9 +42,9 @@ def rules(
         print(f"{rule.id:24} {rule.name}. {rule.length} ({rule.code})")
 
 
-def _mentions(rule: law.Rule, words: str) -> bool:
+def _mentions(rule: law.Rule, words: list[str]) -> bool:
     text = f"{rule.id} {rule.name} {rule.binds} {rule.cited} {rule.section}".lower()
-    return all(word in text for word in words.lower().split())
+    return all(word.lower() in text for word in words)
 
 
 @app.command()

@@ -123,9 +123,8 @@ def covered_from() -> date:
 def _tables() -> Iterable[tuple[str, Mapping[str, Any]]]:
     folder = files("casewright.law").joinpath("data").joinpath("limits")
     for table in sorted(folder.iterdir(), key=lambda item: item.name):
-        if table.name.endswith(".toml"):
-            loaded = tomllib.loads(table.read_text(encoding="utf-8"))
-            yield from ((loaded["section"], row) for row in loaded["rule"])
+        loaded = tomllib.loads(table.read_text(encoding="utf-8"))
+        yield from ((loaded["section"], row) for row in loaded["rule"])
 
 
 @cache
