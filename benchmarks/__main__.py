@@ -1,0 +1,88 @@
+"""``python3 run.py bench [--json] [--quick]``: the figures, on a database of their own with full durability."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.figures import Figure
+from casewright.commands.machine.postgres import Cluster
+
+
+def main() -> int:
+    """Take every figure; 0 if each share that was asked for is reached."""
+    arguments = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    arguments.add_argument("--json", action="store_true", help="answer in JSON")
+    arguments.add_argument("--quick", action="store_true", help="smaller sizes, for trying it out")
+    chosen = arguments.parse_args()
+    folder = Path(
+        tempfile.mkdtemp(prefix="casewright-bench-")
+    )  # on disk, not in memory: COMMIT must reach it
+    cluster = Cluster(folder / "pg")
+    try:
+        cluster.start()
+        _environment(cluster, folder)
+        found = _figures(cluster.url("cw_owner"), (2_000, 200, 40) if chosen.quick else (20_000, 1_000, 200))
+    finally:
+        cluster.stop()
+        shutil.rmtree(cluster.home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    _say(found, as_json=chosen.json)
+    return int(not all(each.reached for each in found))
+
+
+def _environment(cluster: Cluster, folder: Path) -> None:
+    os.environ |= {
+        "DATABASE_URL": cluster.url("cw_owner"),
+        "CASEWRIGHT_SECRET_KEY": secrets.token_urlsafe(48),
+        "CASEWRIGHT_DEMO": "1",
+        "CASEWRIGHT_HOSTS": "testserver",
+        "CASEWRIGHT_FILES": str(folder / "files"),
+        "CASEWRIGHT_LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "casewright.config.settings",
+    }
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
+    from django.db import connection
+
+    from benchmarks import measured
+
+    rows, letters, requests = sizes
+    with measured.this_morning():
+        force = measured.unit()
+        takes: list[Callable[[], list[Figure]]] = [
+            lambda: [measured.intake(force, address, rows=rows, rounds=3)],
+            lambda: [measured.print_run(force, letters=letters, rounds=3)],
+            lambda: measured.pages(requests=requests, rounds=3),
+        ]
+        found = [figure for take in takes for figure in take()]
+    connection.close()
+    connection.close_pool()
+    return found
+
+
+def _say(found: list[Figure], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([each.as_json() for each in found], indent=1))
+        return
+    print("  figure                                  ours of the limit               share")
+    for each in found:
+        print(each)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
