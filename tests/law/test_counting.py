@@ -41,31 +41,49 @@ def seeded(code: str, longest: int, reach: int) -> Iterator[tuple[date, int]]:
         yield FIRST + chance.randint(min(reach, 400), span) * DAY, chance.randint(1, longest)
 
 
-Pair = tuple[Callable[[date, int], Any], Callable[[date, int], Any], int, int]
-CODES: dict[str, Pair] = {
+Count = Callable[[date, int], Any]
+
+
+def over(count: Callable[..., Any], kind: str) -> Count:
+    """A count over one kind of day."""
+    return lambda on, number: count(on, number, days(kind))
+
+
+def walking(walk: Callable[..., Any], kind: str) -> Count:
+    """The naive walk over the same kind of day."""
+    return lambda on, number: walk(on, number, kind)
+
+
+CODES: dict[str, tuple[Count, Count, int, int]] = {
     "C1": (c.c1_days_after, naive.after, 90, 90),
     "C1 backward": (c.c1_days_before, naive.before, 90, 90),
     "C2": (c.c2_days_beginning_with, naive.beginning_with, 90, 90),
     "C3": (c.c3_months_after, naive.months_after, 36, 1200),
     "C4": (c.c4_months_beginning_with, naive.months_beginning_with, 36, 1200),
     "C4 years": (c.c4_years_beginning_with, lambda x, n: naive.months_beginning_with(x, 12 * n), 5, 2000),
-    "C5": (lambda x, n: c.c5_business_days_after(x, n, days("business")), lambda x, n: naive.open_after(x, n, "business"), 30, 60),
-    "C5 backward": (lambda x, n: c.c5_business_days_before(x, n, days("business")), lambda x, n: naive.open_before(x, n, "business"), 30, 60),
+    "C5": (over(c.c5_business_days_after, "business"), walking(naive.open_after, "business"), 30, 60),
+    "C5 backward": (over(c.c5_business_days_before, "business"), walking(naive.open_before, "business"), 30, 60),
     "C6": (c.c6_clear_days_before, naive.clear_before, 30, 60),
     "C6 forward": (c.c6_clear_days_after, lambda x, n: naive.after(naive.after(x, n), 1), 30, 60),
-    "C6 business": (lambda x, n: c.c6_clear_business_days_before(x, n, days("business")), naive.clear_business_before, 15, 60),
-    "C7": (lambda x, n: c.c7_custody_limit(x, n, days("custody")), naive.custody, 182, 200),
-    "C8": (lambda x, n: c.c8_second_business_day(x, n, days("business")), lambda x, n: naive.open_after(x, n, "business"), 4, 30),
-    "C8 backward": (lambda x, n: c.c8_posted_for(x, n, days("business")), naive.posted_for, 4, 30),
-    "C11": (lambda x, n: c.c11_working_days_after(x, n, days("victims")), lambda x, n: naive.open_after(x, n, "victims"), 30, 60),
-    "C11 backward": (lambda x, n: c.c11_working_days_before(x, n, days("victims")), lambda x, n: naive.open_before(x, n, "victims"), 30, 60),
-    "C12": (lambda x, n: c.c12_foi_days_after(x, n, days("foi")), lambda x, n: naive.open_after(x, n, "foi"), 40, 80),
-    "C13 disclosure": (lambda x, n: c.c13_roll_forward(x + n * DAY, days("disclosure")), lambda x, n: naive.roll_forward(x + n * DAY, "custody"), 30, 60),
-    "C13 business": (lambda x, n: c.c13_roll_forward(x + n * DAY, days("business")), lambda x, n: naive.roll_forward(x + n * DAY, "business"), 30, 60),
+    "C6 business": (over(c.c6_clear_business_days_before, "business"), naive.clear_business_before, 15, 60),
+    "C7": (over(c.c7_custody_limit, "custody"), naive.custody, 182, 200),
+    "C8": (over(c.c8_second_business_day, "business"), walking(naive.open_after, "business"), 4, 30),
+    "C8 backward": (over(c.c8_posted_for, "business"), naive.posted_for, 4, 30),
+    "C11": (over(c.c11_working_days_after, "victims"), walking(naive.open_after, "victims"), 30, 60),
+    "C11 backward": (over(c.c11_working_days_before, "victims"), walking(naive.open_before, "victims"), 30, 60),
+    "C12": (over(c.c12_foi_days_after, "foi"), walking(naive.open_after, "foi"), 40, 80),
+    "C13 disclosure": (
+        lambda x, n: c.c13_roll_forward(x + n * DAY, days("disclosure")),
+        lambda x, n: naive.roll_forward(x + n * DAY, "custody"), 30, 60,
+    ),
+    "C13 business": (
+        lambda x, n: c.c13_roll_forward(x + n * DAY, days("business")),
+        lambda x, n: naive.roll_forward(x + n * DAY, "business"), 30, 60,
+    ),
     "C14": (c.c14_years_after, naive.years_after, 11, 4100),
     "C15": (c.c15_attains_age, naive.years_after, 18, 6700),
     "C17": (c.c17_target, naive.after, 90, 90),
-    "C17 working": (lambda x, n: c.c17_target(x, n, days("victims")), lambda x, n: naive.open_after(x, n, "victims"), 30, 60),
+    "C17 working": (over(c.c17_target, "victims"), walking(naive.open_after, "victims"), 30, 60),
 }  # fmt: skip
 
 

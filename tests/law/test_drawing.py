@@ -1,6 +1,7 @@
 """The days drawn are the days counted."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -126,4 +127,4 @@ def test_every_rule_can_be_drawn_or_says_it_cannot(rule_id: str) -> None:
             if cells:
                 assert sum("last" in c.classes for c in cells) == 1
                 assert sum("from" in c.classes for c in cells) == 1
-                assert all(later.on > earlier.on for earlier, later in zip(cells, cells[1:], strict=False))
+                assert all(later.on > earlier.on for earlier, later in pairwise(cells))

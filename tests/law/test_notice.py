@@ -132,7 +132,7 @@ def test_handing_over_may_be_done_on_a_day_that_is_not_a_business_day() -> None:
 
 def test_before_28_june_2022_the_older_way_of_serving_is_used() -> None:
     found = notice(date(2022, 6, 27))
-    assert [str(a) for a in found.authority][0] == "RTOA 1988 s.1(1)(c), (1A), (2)"
+    assert str(found.authority[0]) == "RTOA 1988 s.1(1)(c), (1A), (2)"
     assert found.uncertain
     assert found.step("produce_by").on == found.step("post_by").on
     with pytest.raises(law.InvalidFacts):

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.law import naive
 
 from casewright import law
-from tests.law import naive
 
 DAY = timedelta(days=1)
 

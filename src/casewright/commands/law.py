@@ -44,7 +44,7 @@ def rules(
 
 def _mentions(rule: law.Rule, words: list[str]) -> bool:
     text = f"{rule.id} {rule.name} {rule.binds} {rule.cited} {rule.section}".lower()
-    return all(word.lower() in text for word in words)
+    return all(word in text for word in " ".join(words).lower().split())
 
 
 @app.command()

@@ -68,7 +68,7 @@ class Days:
             return self._upto[place]
         raise NoHolidays(on, self.first.year, self.last.year)
 
-    def _nth(self, number: int, asked: date) -> date:
+    def _nth(self, number: int) -> date:
         if 0 <= number < len(self._open):
             return self._open[number]
         beyond = self.last.year + 1 if number > 0 else self.first.year - 1
@@ -81,12 +81,12 @@ class Days:
 
     def after(self, on: date, number: int) -> date:
         """The `number`th day of this kind after `on`; `on` itself is not counted."""
-        return self._nth(self._opened_by(on) + number - 1, on)
+        return self._nth(self._opened_by(on) + number - 1)
 
     def before(self, on: date, number: int) -> date:
         """The `number`th day of this kind before `on`; `on` itself is not counted."""
         counted = self._opened_by(on) - (on not in self.closed)
-        return self._nth(counted - number, on)
+        return self._nth(counted - number)
 
     def on_or_after(self, on: date) -> date:
         """`on` if it is a day of this kind, else the next that is."""

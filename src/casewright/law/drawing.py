@@ -5,6 +5,7 @@ nothing is shaded by guess: in a year whose holidays are not loaded only weekend
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ MOST_TILES = 24
 ACTS = ("produce_by", "post_by", "leave_by", "hand_by", "send_by", "act_by")
 
 
-class Day(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Day:
     """One cell of the strip. `classes` are those of the look: from in rest hol gone now do last beyond
     in-post a z low up. `note` is written under the travelling post."""
 
@@ -60,7 +62,7 @@ def draw(
         if cell.flag:
             raised = place - low <= NEIGHBOURS
             low = low if raised else place
-            cell = cell._replace(classes=(*cell.classes, "up" if raised else "low"))
+            cell = replace(cell, classes=(*cell.classes, "up" if raised else "low"))
         cells.append(cell)
     return tuple(cells)
 

@@ -4,7 +4,7 @@ A finding is immutable. Its sentences are told when first read, from the facts i
 hundred thousand matters costs no prose. `as_json` keeps everything, `from_json` gives it back unchanged.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -63,7 +63,7 @@ def citing(texts: Sequence[str], authority: str) -> Callable[[], tuple[Counted, 
     return lambda: tuple(Counted(text, authority) for text in texts)
 
 
-class States(Protocol):
+class States(Hashable, Protocol):
     """What a rule states about itself; a kept finding carries its own."""
 
     @property
@@ -107,6 +107,9 @@ class Finding:
         "rule_id", "uncertain",
     )  # fmt: skip
 
+    _rule: States
+    _tell: Callable[[], Told]
+    _told: Told | None
     rule_id: str
     act_by: When | None
     outer_limit: When | None
@@ -183,9 +186,10 @@ class Finding:
     @property
     def told(self) -> Told:
         """The prose, told once and kept."""
-        if self._told is None:
-            object.__setattr__(self, "_told", self._tell())
-        told: Told = self._told
+        told = self._told
+        if told is None:
+            told = self._tell()
+            object.__setattr__(self, "_told", told)
         return told
 
     @property

@@ -106,11 +106,9 @@ def find_from_next_day(
     start = datetime.combine(appeared + counting.DAY, time(), wording.LONDON)
     ends = counting.c10_hours_leaving_out(start, rule.data["hours"], calendar.days(rule.data["kind"]))
     hours = wording.count(rule.data["hours"], "hour")
-    texts = [
-        f"The first appearance was on {wording.full(appeared)}.",
-        f"The law gives {hours} from the start of the day after, weekends and bank holidays left out, "
-        f"so it ends at {wording.until(ends)}.",
-    ]
+    texts = [f"The first appearance was on {wording.full(appeared)}."]
+    runs = f"The law gives {hours} from the start of the day after, weekends and bank holidays left out"
+    texts.append(f"{runs}, so it ends at {wording.until(ends)}.")
     return _answer(
         rule, facts, ends, texts, Step("decide_by", "Decide by", ends), appeared, "hours", rule.data["kind"]
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from casewright.law import counting, wording
+from casewright.law import wording
 from casewright.law.calendars import Calendar
 from casewright.law.findings import Counted, Finding, Step, Strip, Told
 from casewright.law.limits import lengths

@@ -110,12 +110,12 @@ def counted(part: Length, start: When, number: int, plus: int, calendar: Calenda
     """The last day (or instant) of the count, and the raw end before any roll. `plus`: days not counted."""
     count, days = SHAPES[part.base][0], part.kind if part.code != "C13" else ""
     if part.base == "C7":
-        raw = counting.c1_days_after(start, number)  # type: ignore[arg-type]
-        return counting.c7_custody_limit(start, number, calendar.days(part.kind)), raw  # type: ignore[arg-type]
+        raw = counting.c1_days_after(start, number)
+        return counting.c7_custody_limit(start, number, calendar.days(part.kind)), raw
     raw = count(start, number, calendar.days(days)) if days else count(start, number)
     raw += plus * counting.DAY
     if part.code == "C13":
-        return counting.c13_roll_forward(raw, calendar.days(part.kind)), raw  # type: ignore[arg-type]
+        return counting.c13_roll_forward(raw, calendar.days(part.kind)), raw
     return raw, raw
 
 

@@ -87,7 +87,7 @@ def _opening(rule: Rule, calendar: Calendar, ruling: Ran) -> list[str]:
     texts = [f"{part.event} {_when(start)}."]
     texts.append(lengths.sentence(part, start, ruling.last, ruling.raw, ruling.number, giver, calendar))
     if part.code in NEVER_MOVES and rule.consequence == "bar":
-        texts.append(lengths.unmoved(ruling.last, calendar))  # type: ignore[arg-type]
+        texts.append(lengths.unmoved(ruling.last, calendar))
     return [text for text in texts if text]
 
 
