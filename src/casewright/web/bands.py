@@ -12,6 +12,7 @@ WORDS = {
     "lead": ("Inside lead time", "start now or it will be late"),
     "later": ("Later", "time in hand"),
     "met": ("Met", "done in time"),
+    "off": ("Ended", "it runs no more"),
 }
 
 

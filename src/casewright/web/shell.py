@@ -18,7 +18,7 @@ NOTICES = "casewright_notices"
 
 # Entry, url name, permission. At most seven; an entry exists only when the work behind it does.
 ENTRIES = (
-    ("My day", "my_day", "matter.read"),
+    ("My day", "my_day", "law.read"),
     ("Worklists", "worklist", "matter.read"),
     ("Intake", "intake", "intake.read"),
     ("Print runs", "print_runs", "print_run.read"),

@@ -14,6 +14,13 @@ from casewright.law import traffic
 
 PAGE = 50
 MOST_TRIED = 500
+FIGURES = {
+    "start": "Enforced from",
+    "course_to": "Course up to",
+    "court_from": "Court from",
+    "secondary_percent": "Second check within, per cent",
+    "variable_limit_seconds": "Limit just changed, seconds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +157,6 @@ def _spoke(rules: list[dict[str, Any]], differs: frozenset[str]) -> list[Spoke]:
 
 
 def _words(name: str) -> str:
-    """``speed.start.30`` as a person reads it: ``start 30``."""
-    return " ".join(name.split(".")[1:]).replace("_", " ")
+    """``speed.start.30`` as a person reads it: ``Enforced from, in a 30``."""
+    _, figure, *limit = name.split(".")
+    return FIGURES.get(figure, figure.replace("_", " ").capitalize()) + (f", in a {limit[0]}" if limit else "")
