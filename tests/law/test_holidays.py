@@ -102,7 +102,6 @@ def test_which_years_are_computed_is_known() -> None:
 
 
 @pytest.mark.reference_data
-@pytest.mark.skipif(not os.environ.get("CASEWRIGHT_REFERENCE_DATA"), reason="national data files not given")
 def test_the_packaged_list_is_the_official_file_and_what_was_proclaimed_since() -> None:
     path = Path(os.environ["CASEWRIGHT_REFERENCE_DATA"]) / "bank-holidays" / "bank-holidays.json"
     official = bank_holidays.official(json.loads(path.read_text(encoding="utf-8")))

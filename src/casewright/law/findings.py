@@ -4,82 +4,64 @@ A finding is immutable. Its sentences are told when first read, from the facts i
 hundred thousand matters costs no prose. `as_json` keeps everything, `from_json` gives it back unchanged.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from casewright.law.authority import Authority
+from casewright.law.telling import (
+    Counted,
+    Step,
+    Strip,
+    Told,
+    When,
+    citing,
+    iso,
+    plain,
+    told_from,
+    when_from,
+)
 
-When = date | datetime
+__all__ = ["Counted", "Finding", "Stated", "States", "Step", "Strip", "Told", "When", "citing"]
 WRITTEN_ONCE = "a finding is never changed: compute a new one"
-
-
-class Step(NamedTuple):
-    """One act in the chain that meets a deadline. `binds`: a lawful last day, not only a presumed event."""
-
-    key: str
-    label: str
-    on: When
-    binds: bool = True
-
-
-class Counted(NamedTuple):
-    """One step of the count in words, with the authority for counting so."""
-
-    sentence: str
-    authority: str
-
-
-class Strip(NamedTuple):
-    """What was counted, so that the days can be drawn from the same working as the sentences.
-
-    `unit` is days, open_days, months or hours; `kind` the kind of day (see calendars.kinds); `first` the
-    number of the event's own day (0 when it is not counted, 1 when it is).
-    """
-
-    event: str
-    start: date
-    last: date
-    unit: str
-    kind: str
-    first: int = 0
-    raw: date | None = None
-
-
-class Told(NamedTuple):
-    """The prose of a finding: the sentences, the chain of acts, the count step by step, what to draw.
-
-    `counted` may be the function that tells it: it is long, and only a page about the date itself asks.
-    """
-
-    working: tuple[str, ...]
-    steps: tuple[Step, ...]
-    counted: "tuple[Counted, ...] | Callable[[], tuple[Counted, ...]]" = ()
-    strip: Strip | None = None
-
-
-def citing(texts: Sequence[str], authority: str) -> Callable[[], tuple[Counted, ...]]:
-    """Sentences that all rest on one authority, as steps of a count, made when asked for."""
-    return lambda: tuple(Counted(text, authority) for text in texts)
 
 
 class States(Hashable, Protocol):
     """What a rule states about itself; a kept finding carries its own."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The act in plain words."""
+        ...
+
     @property
-    def binds(self) -> str: ...
+    def binds(self) -> str:
+        """Whom it binds."""
+        ...
+
     @property
-    def consequence(self) -> str: ...
+    def consequence(self) -> str:
+        """bar, court_rule, extendable or policy."""
+        ...
+
     @property
-    def flag(self) -> str: ...
+    def flag(self) -> str:
+        """The loss in two or three words, or nothing."""
+        ...
+
     @property
-    def if_missed(self) -> str: ...
+    def if_missed(self) -> str:
+        """What follows, in a sentence."""
+        ...
+
     @property
-    def authority(self) -> tuple[Authority, ...]: ...
+    def authority(self) -> tuple[Authority, ...]:
+        """What it rests on."""
+        ...
+
     @property
-    def confidence(self) -> str: ...
+    def confidence(self) -> str:
+        """H, M or L, and T, S or G."""
+        ...
 
 
 class Stated(NamedTuple):
@@ -229,18 +211,18 @@ class Finding:
         """The answer in plain JSON values without the count step by step or the drawing."""
         return {
             "rule_id": self.rule_id, "name": self.name, "binds": self.binds, "applies": self.applies,
-            "act_by": _iso(self.act_by), "outer_limit": _iso(self.outer_limit), "consequence": self.consequence,
+            "act_by": iso(self.act_by), "outer_limit": iso(self.outer_limit), "consequence": self.consequence,
             "flag": self.flag, "if_missed": self.if_missed, "working": list(self.working),
-            "steps": [{"key": s.key, "label": s.label, "on": _iso(s.on), "binds": s.binds} for s in self.steps],
+            "steps": [{"key": s.key, "label": s.label, "on": iso(s.on), "binds": s.binds} for s in self.steps],
             "authority": [cited.as_json() for cited in self.authority], "confidence": self.confidence,
             "uncertain": self.uncertain, "changes": list(self.changes),
-            "facts": {name: _plain(value) for name, value in self.facts.items()},
+            "facts": {name: plain(value) for name, value in self.facts.items()},
             "law_version": self.law_version,
         }  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """Everything, in plain JSON values; dates and instants in ISO form."""
-        strip = self.strip and {name: _plain(value) for name, value in self.strip._asdict().items()}
+        strip = self.strip and {name: plain(value) for name, value in self.strip._asdict().items()}
         return self.brief() | {"counted": [each._asdict() for each in self.counted], "strip": strip}
 
     @classmethod
@@ -248,10 +230,10 @@ class Finding:
         """The finding as it was kept: its own words, not today's. Facts stay in their JSON form."""
         authority = tuple(Authority(**cited) for cited in kept["authority"])
         words = {name: kept[name] for name in Stated._fields if name != "authority"}
-        told = _told(kept)
+        told = told_from(kept)
         return cls(
-            kept["rule_id"], Stated(authority=authority, **words), _when(kept["act_by"]),
-            _when(kept["outer_limit"]), dict(kept["facts"]), applies=kept["applies"],
+            kept["rule_id"], Stated(authority=authority, **words), when_from(kept["act_by"]),
+            when_from(kept["outer_limit"]), dict(kept["facts"]), applies=kept["applies"],
             uncertain=kept["uncertain"], changes=tuple(kept["changes"]), law_version=kept["law_version"],
             tell=lambda: told,
         )  # fmt: skip
@@ -266,30 +248,4 @@ class Finding:
         return Finding.from_json, (self.as_json(),)
 
     def __repr__(self) -> str:
-        return f"Finding({self.rule_id}, act by {_iso(self.act_by)}, outer {_iso(self.outer_limit)})"
-
-
-def _iso(when: When | None) -> str | None:
-    return None if when is None else when.isoformat()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _when(text: str | None) -> When | None:
-    if text is None:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def _told(kept: Mapping[str, Any]) -> Told:
-    steps = tuple(Step(s["key"], s["label"], _when(s["on"]) or date.min, s["binds"]) for s in kept["steps"])
-    counted = tuple(Counted(c["sentence"], c["authority"]) for c in kept["counted"])
-    strip = None
-    if kept["strip"]:
-        days = {key: _when(kept["strip"][key]) for key in ("start", "last", "raw")}
-        strip = Strip(**{**kept["strip"], **days})
-    return Told(tuple(kept["working"]), steps, counted, strip)
+        return f"Finding({self.rule_id}, act by {iso(self.act_by)}, outer {iso(self.outer_limit)})"
