@@ -1,0 +1,195 @@
+"""A whole installation of its own for crash tests: database, web, workers and DVLA as processes that are killed."""
+
+from __future__ import annotations
+
+import contextlib
+import http.cookiejar
+import json
+import os
+import random
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from casewright.commands.machine.postgres import Cluster
+
+HERE = Path(__file__).parent
+START = "import sys; from casewright.commands.main import main; sys.argv[0] = 'casewright'; main()"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Rig:
+    """Starts, kills and starts again; everything lives below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.dice = folder, random.Random(folder.name)
+        self.cluster = Cluster(folder / "pg", throwaway=True)
+        self.running: dict[str, subprocess.Popen[Any]] = {}
+        self.ports = {"web": free_port(), "dvla": free_port()}
+        self.opener = urllib.request.build_opener()
+        self.lost = ""
+
+    def begin(self) -> None:
+        """Database, tables, an invented unit without work, DVLA, two workers and the web."""
+        self.cluster.start()
+        self.command("database", "prepare")
+        self.drive("unit")
+        self.start("dvla", "simulator", "dvla", "--port", str(self.ports["dvla"]))
+        self.start_worker(1)
+        self.start_worker(2)
+        self.start_web()
+
+    def environment(self) -> dict[str, str]:
+        """What every process of the rig is told."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CASEWRIGHT_", "DJANGO_"))}
+        return {
+            **kept, "DATABASE_URL": self.cluster.url("cw_app"),
+            "CASEWRIGHT_OWNER_DATABASE_URL": self.cluster.url("cw_owner"), "CASEWRIGHT_DEMO": "1",
+            "CASEWRIGHT_SECRET_KEY": "k" * 50, "CASEWRIGHT_FILES": str(self.folder / "files"),
+            "CASEWRIGHT_DVLA_URL": f"http://127.0.0.1:{self.ports['dvla']}", "CASEWRIGHT_LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "casewright.config.settings",
+        }  # fmt: skip
+
+    def start(self, name: str, *arguments: str) -> None:
+        """Start a process of the product in its own group."""
+        log = (self.folder / f"{name}.log").open("ab")
+        self.running[name] = subprocess.Popen(
+            [sys.executable, "-c", START, *arguments], env=self.environment(), stdout=log, stderr=log,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def start_worker(self, number: int) -> None:
+        """Start a worker."""
+        self.start(f"worker-{number}", "worker")
+
+    def start_web(self) -> None:
+        """Start the web and wait until it answers."""
+        self.start("web", "web", "--port", str(self.ports["web"]), "--workers", "1")
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.ports["web"]), 1):
+                return
+        raise AssertionError("the web did not start: " + (self.folder / "web.log").read_text()[-2000:])
+
+    def kill(self, name: str) -> None:
+        """kill -9 of a process and its children."""
+        process = self.running.pop(name)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if name == "web":
+            self._until_nobody_listens(self.ports["web"])
+
+    def _until_nobody_listens(self, port: int) -> None:
+        """The server's children die a moment after it: only then is the address free."""
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+            except ConnectionRefusedError:
+                return
+            except OSError:
+                continue
+
+    def kill_database(self) -> None:
+        """kill -9 of the database server, then start it again as its supervisor does."""
+        assert self.cluster.child is not None
+        self.cluster.child.kill()
+        self.cluster.child.wait()
+        self.cluster.start()
+
+    def command(self, *arguments: str) -> str:
+        """Run a command to its end."""
+        done = subprocess.run([sys.executable, "-c", START, *arguments], env=self.environment(), capture_output=True,
+                              text=True, timeout=120)  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def drive(self, what: str, *arguments: str) -> str:
+        """Ask driver.py, a process of its own beside the rig's database, to do one thing."""
+        if "driver" not in self.running:
+            self.running["driver"] = subprocess.Popen(
+                [sys.executable, str(HERE / "driver.py")], env=self.environment(), text=True, start_new_session=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=(self.folder / "driver.log").open("ab"),
+            )  # fmt: skip
+        driver = self.running["driver"]
+        driver.stdin.write(json.dumps([what, *arguments]) + "\n")
+        driver.stdin.flush()
+        answer = json.loads(driver.stdout.readline())
+        assert "said" in answer, f"{what}: {answer['failed']}"
+        said: str = answer["said"]
+        return said
+
+    def sign_in(self) -> None:
+        """A browser's cookies, by a one-time link."""
+        token = self.drive("link")
+        jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.opener.open(f"http://127.0.0.1:{self.ports['web']}/sign-in/{token}", timeout=20).read()
+
+    def upload(self, name: str, content: bytes) -> bool:
+        """Give a file in the browser's way; False if the web was killed under it."""
+        address = f"http://127.0.0.1:{self.ports['web']}/intake"
+        try:
+            page = self.opener.open(address, timeout=20).read().decode()
+            found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+            force = re.search(r'name="force"[^>]*value="(\d+)"|<option value="(\d+)"', page)
+            assert found, page[:500]
+            fields = {"csrfmiddlewaretoken": found[1]}
+            if force:
+                fields["force"] = force[1] or force[2]
+            body, kind = multipart(fields, name, content)
+            request = urllib.request.Request(
+                address, data=body, headers={"Content-Type": kind, "Referer": address}
+            )
+            self.opener.open(request, timeout=30).read()
+        except (OSError, urllib.error.URLError, ConnectionError, ValueError) as lost:
+            if isinstance(lost, urllib.error.HTTPError) and lost.code not in (500, 502, 503):
+                raise
+            self.lost = str(lost)
+            return False
+        return True
+
+    def end(self) -> None:
+        """Stop everything."""
+        for name in list(self.running):
+            self.kill(name)
+        self.cluster.stop()
+
+
+def multipart(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes, str]:
+    """A form with one file, as a browser sends it."""
+    edge, disposition = secrets.token_hex(12), "Content-Disposition: form-data"
+    parts = [f'--{edge}\r\n{disposition}; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
+    parts.append(
+        f'--{edge}\r\n{disposition}; name="file"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'
+    )
+    body = "".join(parts).encode() + content + f"\r\n--{edge}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={edge}"
+
+
+@contextlib.contextmanager
+def rig(folder: Path) -> Iterator[Rig]:
+    """A rig for one test."""
+    made = Rig(folder)
+    try:
+        made.begin()
+        yield made
+    finally:
+        made.end()
