@@ -8,15 +8,18 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from casewright.commands.database import grant
 
 
-@pytest.fixture
-def as_application(transactional_db: None) -> Iterator[psycopg.Connection]:
-    grant("cw_app")
-    name = connection.settings_dict["NAME"]
-    address = os.environ["CASEWRIGHT_TEST_APP_URL"].replace("test_casewright", str(name))
+@pytest.fixture(scope="module")
+def as_application(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[psycopg.Connection]:
+    """A connection of the application's own role to the tests' database; the rights are given and kept."""
+    with django_db_blocker.unblock():
+        grant("cw_app")
+        name = str(connection.settings_dict["NAME"])
+    address = os.environ["CASEWRIGHT_TEST_APP_URL"].replace("test_casewright", name)
     with psycopg.connect(address, autocommit=True) as connected:
         yield connected
 
