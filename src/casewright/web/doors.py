@@ -118,5 +118,5 @@ def safe_next(request: HttpRequest, asked: str, default: str = "home") -> HttpRe
 
 
 def _no_right(permission: str) -> str:
-    words = permission.split(".")[1].replace("_", " ")
-    return f"Your roles do not let you {words}. The people page shows who can; ask one of them."
+    area, _, act = permission.replace("_", " ").partition(".")
+    return f"Your roles do not give the right it needs ({area}: {act}). The people page shows whose do; ask one of them."

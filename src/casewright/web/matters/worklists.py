@@ -248,7 +248,7 @@ def _row(
         each.next_act,
         mark,
         person,
-        each.title,
+        each.title.removeprefix("Camera, "),
         title,
         "wait" if waits else "",
         each.owner.name if each.owner else "",

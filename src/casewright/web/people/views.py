@@ -97,7 +97,7 @@ def home(request: Any) -> HttpResponse:
     """The first page of each role."""
     first = (
         ("try_it", bool(request.user.is_demo and "senior_processing_officer" in request.user.role_names)),
-        ("my_day", "matter.read" in request.user.permissions),
+        ("my_day", "matter.read" in request.user.permissions or "officer_in_case" in request.user.role_names),
         ("health", "health.read" in request.user.permissions),
     )
     return redirect(next((name for name, true in first if true), "rules"))
