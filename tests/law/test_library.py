@@ -1,6 +1,7 @@
 """The library stands alone: standard library only, no clock, no network, no Django; its reference is current."""
 
 import ast
+import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,24 @@ def test_the_reference_in_the_docs_is_the_one_the_catalogue_gives() -> None:
     assert page.read_text(encoding="utf-8") == handbook.reference(), (
         "run: casewright law docs docs/reference/law.md"
     )
+
+
+def test_what_the_system_knows_is_listed_row_by_row_and_current() -> None:
+    told = handbook.coverage()
+    page = Path(__file__).parents[2] / "docs" / "reference" / "law-coverage.md"
+    assert page.read_text(encoding="utf-8") == told, (
+        "run: casewright law docs --coverage docs/reference/law-coverage.md"
+    )
+    assert sum(line.startswith("| nip-14 |") for line in told.splitlines()) == 2
+    assert casewright.law.CHECKED.isoformat() == "2026-11-22"
+
+
+def test_every_example_in_the_page_about_the_library_runs() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "law-library.md"
+    failed, tried = doctest.testfile(
+        str(page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
+    )
+    assert (failed, tried > 20) == (0, True)
 
 
 def test_confidence_is_said_in_words() -> None:

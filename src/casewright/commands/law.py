@@ -189,9 +189,10 @@ def _moved(each: law.Moved) -> dict[str, Any]:
 @app.command()
 def docs(
     to: Annotated[str, typer.Argument(help="Where to write; standard output if not given.")] = "",
+    coverage: Annotated[bool, typer.Option("--coverage", help="What this system knows, row by row.")] = False,
 ) -> None:
     """Write the reference of every rule, generated from the catalogue."""
-    text = handbook.reference()
+    text = handbook.coverage() if coverage else handbook.reference()
     if to:
         Path(to).write_text(text, encoding="utf-8")
     else:

@@ -10,13 +10,15 @@ from casewright.law.drawing import Day, Month, draw, draw_months
 from casewright.law.findings import Counted, Finding, Step, Strip
 from casewright.law.impact import Moved, impact
 from casewright.law.limits import deadline, law_day
-from casewright.law.limits.catalogue import Example, Fact, Rule, in_force, newest, rules, version
+from casewright.law.limits.catalogue import Example, Fact, Rule, checked, in_force, newest, rules, version
 from casewright.law.refusals import InvalidFacts, NoHolidays, NoLawInForce, UnknownRule
 
 VERSION = version()
+CHECKED = checked()
 
 __all__ = [
-    "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding", "InvalidFacts", "Month", "Moved",
-    "NoHolidays", "NoLawInForce", "Rule", "Step", "Strip", "UnknownRule", "calendars", "counting", "deadline",
-    "draw", "draw_months", "impact", "in_force", "law_day", "newest", "rules", "traffic",
+    "CHECKED", "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding",
+    "InvalidFacts", "Month", "Moved", "NoHolidays", "NoLawInForce", "Rule", "Step", "Strip", "UnknownRule",
+    "calendars", "counting", "deadline", "draw", "draw_months", "impact", "in_force", "law_day", "newest",
+    "rules", "traffic",
 ]  # fmt: skip

@@ -114,6 +114,13 @@ def version() -> str:
 
 
 @cache
+def checked() -> date:
+    """The day on which the catalogue was last checked as a whole against its sources."""
+    stated: date = tomllib.loads(read("law.toml"))["checked"]
+    return stated
+
+
+@cache
 def covered_from() -> date:
     """The first day for which this library states law; older law is not stated, whatever the provision's age."""
     stated: date = tomllib.loads(read("law.toml"))["covered_from"]
