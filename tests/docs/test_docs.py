@@ -16,7 +16,7 @@ from casewright.commands import main
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-OURS = re.compile(r"(?:python3 run\.py|casewright) ([a-z][a-z-]*)")
+OURS = re.compile(r"(?:python3 run\.py|(?<!from )\bcasewright) ([a-z][a-z-]*)")
 OF_RUN_PY = {"test", "check", "bench", "drill", "shots", "docs", "wheel"}
 PAGES = [CHECKOUT / "README.md", *docs.pages()]
 

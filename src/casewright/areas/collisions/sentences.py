@@ -1,3 +1,5 @@
+"""What the journal says of collision reports: one sentence for each verb."""
+
 SENTENCES = {
     "collisions.receive": "Collision report {index} was received.",
     "collisions.receive_late": "Collision report {index} was received after its six months had passed, and closed.",

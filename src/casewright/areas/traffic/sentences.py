@@ -1,3 +1,5 @@
+"""What the journal says of traffic matters: one sentence for each verb."""
+
 SENTENCES = {
     "traffic.receive": "Received as row {row} of an upload and accepted.",
     "traffic.end_at_receipt": "Received as row {row} of an upload and ended at once: {reason}.",

@@ -1,3 +1,5 @@
+"""What the journal says of print runs and letters: one sentence for each verb."""
+
 SENTENCES = {
     "print_run.start": "{actor} began print run {reference}, {chosen} matters chosen.",
     "print_run.begin_hand_over": "{actor} began to hand print run {reference} to the printer.",

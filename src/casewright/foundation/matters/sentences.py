@@ -1,3 +1,5 @@
+"""What the journal says of matters: one sentence for each verb."""
+
 SENTENCES = {
     "matters.take": "{actor} took this matter.",
     "matters.note": "Note by {actor}: “{text}”",

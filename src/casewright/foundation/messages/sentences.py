@@ -1,3 +1,5 @@
+"""What the journal says of files, held items and messages: one sentence for each verb."""
+
 SENTENCES = {
     "intake.receive_file": "{actor} gave the file {reference} with {rows} rows.",
     "held.replay": "{actor} mended row {row} and replayed it, now {outcome}: {text}",
