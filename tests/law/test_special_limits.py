@@ -8,6 +8,7 @@ import pytest
 from tests.law import naive
 
 from casewright import law
+from casewright.law.limits.catalogue import versions
 
 DAY = timedelta(days=1)
 
@@ -37,6 +38,11 @@ def test_section_6_says_why_it_is_acted_on_early_until_the_list_is_checked() -> 
 def test_a_cap_beginning_with_the_offence_is_a_day_shorter() -> None:
     found = find("twoc-extended", offence_on="2023-05-14", evidence_on="2026-01-20")
     assert found.step("cap").on == date(2026, 5, 13)
+    assert "The law gives 6 months beginning with that day, to Sunday 19 July 2026." in found.working
+    assert (
+        "The law gives 6 months from that day, to Wednesday 15 July."
+        in find("vera-s47", offence_on="2026-01-15").working
+    )
     assert law.draw_months(found)[0].on == date(2023, 5, 14)
 
 
@@ -257,3 +263,54 @@ def test_service_by_any_way_is_one_rule() -> None:
         found = find("svc-nip-crimpr", acted_on="2026-06-05", sent_by=sent_by)
         assert found.act_by == date(2026, 6, served), sent_by
     assert find("svc-nip-crimpr", acted_on="2026-06-05", answered_on="2026-06-06").act_by == date(2026, 6, 6)
+
+
+def test_nothing_in_a_published_year_is_called_computed() -> None:
+    for rules in versions().values():
+        for rule in rules:
+            for example in rule.examples:
+                if (example.outer_limit or "2026") < "2029":
+                    found = law.deadline(
+                        rule.id, example.facts, on=rule.effective_from, policy=example.policy
+                    )
+                    assert "computed" not in found.uncertain, rule.id
+
+
+def test_only_lawful_last_days_bind_and_presumed_events_do_not() -> None:
+    binding = {
+        "svc-computer": [False, False, False],
+        "nip-14": [True, True, False, True],
+        "s172-28": [False, False, False, True],
+        "sjp-response-15bd": [False, False, False, True, False, False],
+        "rtoa-s6": [True, False, False],
+        "s172-charge-by": [False, True, False],
+        "foi-20wd": [True],
+    }
+    facts = {
+        "svc-computer": {"produced_on": "2026-01-08"},
+        "nip-14": {"offence_on": "2026-01-08"},
+        "s172-28": {"produced_on": "2026-01-08"},
+        "sjp-response-15bd": {"produced_on": "2026-01-08"},
+        "rtoa-s6": {"offence_on": "2026-01-08"},
+        "s172-charge-by": {"period_ended_on": "2026-01-08"},
+        "foi-20wd": {"received_on": "2026-01-08"},
+    }
+    assert {
+        rule_id: [step.binds for step in find(rule_id, **facts[rule_id]).steps] for rule_id in facts
+    } == binding
+    fresh = find("foi-20wd", received_on="2026-02-02", clarified_on="2026-02-16")
+    assert [step.binds for step in fresh.steps] == [True, False]
+
+
+def test_a_limit_counted_again_says_whether_it_was_brought_back() -> None:
+    kept = find("ctl-stop", limit_days=56, custody="2026-01-05/2026-01-21", remanded_again_on="2026-02-02")
+    assert kept.working[-1] == "The limit expires at the end of Friday 13 March."
+    back = find("ctl-stop", limit_days=56, custody="2026-01-05/2026-01-19", remanded_again_on="2026-02-02")
+    assert back.working[-1] == (
+        "That runs to Sunday 15 March; it cannot expire on a Sunday, so it is brought back to Friday 13 March."
+    )
+
+
+def test_nought_is_a_number() -> None:
+    assert find("cond-offer-28", offer_on="2026-02-02", days_stated=0).act_by == date(2026, 3, 2)
+    assert len(find("pace-24", relevant_at="2026-01-12T09:00+00:00", minutes_not_counted=0).working) == 2

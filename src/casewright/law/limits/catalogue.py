@@ -168,11 +168,11 @@ def _fact(row: Mapping[str, Any]) -> Fact:
 
 def _example(row: Mapping[str, Any]) -> Example:
     steps = {key: str(value) for key, value in row.get("steps", {}).items()}
-    outer = row.get("outer", row.get("act_by"))
+    act_by = str(row["act_by"]) if "act_by" in row else None
     return Example(
         row["facts"],
-        row.get("act_by"),
-        outer,
+        act_by,
+        str(row["outer"]) if "outer" in row else act_by,
         steps,
         row["source"],
         row.get("why", ""),
