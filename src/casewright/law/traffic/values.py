@@ -42,6 +42,22 @@ def _thresholds() -> Mapping[int, Threshold]:
     return {row["limit"]: Threshold(**row) for row in _loaded()["threshold"]}
 
 
+def national() -> tuple[Threshold, ...]:
+    """The national thresholds, one row for each limit."""
+    return tuple(_thresholds().values())
+
+
+GUARDS = {
+    "secondary_percent": ("Secondary check within this share of the reading", "per cent", "G3"),
+    "variable_limit_seconds": (
+        "A variable limit changed within this window is not relied on",
+        "second",
+        "G4",
+    ),
+    "fastest": ("A reading above this is refused as impossible", "mph", "G2"),
+}
+
+
 @cache
 def source(key: str) -> Source:
     """The authority, confidence and rule-sheet number of a guard (G1 to G8, NIP, choice, discretion)."""
