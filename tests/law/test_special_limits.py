@@ -55,6 +55,11 @@ def test_a_remark_is_made_where_the_last_day_is_not_a_working_day() -> None:
         find("summary-6m", offence_on="2026-06-28").working[-1] == "That is Boxing Day, and nothing moves it."
     )
     assert find("summary-6m", offence_on="2026-01-15").working[-1].endswith("Wednesday 15 July.")
+    assert (
+        find("summary-6m", offence_on="2026-01-11").working[-1] == "That is a Saturday, and nothing moves it."
+    )
+    spring = "That is the Spring bank holiday, and nothing moves it."
+    assert find("summary-6m", offence_on="2025-11-25").working[-1] == spring
 
 
 def test_a_requirement_posted_or_produced_is_served_first() -> None:
@@ -314,3 +319,79 @@ def test_a_limit_counted_again_says_whether_it_was_brought_back() -> None:
 def test_nought_is_a_number() -> None:
     assert find("cond-offer-28", offer_on="2026-02-02", days_stated=0).act_by == date(2026, 3, 2)
     assert len(find("pace-24", relevant_at="2026-01-12T09:00+00:00", minutes_not_counted=0).working) == 2
+
+
+def test_the_words_of_each_kind_of_event_and_length() -> None:
+    """Sentences read out of the code's own branches: an instant, a cap, a step, an outer limit, a served message."""
+    said = {
+        ("pace-review-6-9", "authorised_at", "2026-10-25T01:30+01:00"): [
+            "Detention was authorised at 01:30 BST on Sunday 25 October 2026.",
+            "The rules give 6 hours of real time, so it ends at 06:30 GMT on Sunday 25 October 2026.",
+        ],
+        ("svc-electronic", "sent_at", "2026-01-09T14:31+00:00"): [
+            "The message was sent at 14:31 GMT on Friday 9 January 2026.",
+            "It is served on Monday 12 January.",
+            "Nothing is presumed delivered at a weekend.",
+        ],
+        ("svc-electronic", "sent_at", "2026-01-09T14:30+00:00"): [
+            "The message was sent at 14:30 GMT on Friday 9 January 2026.",
+            "It is served that day, Friday 9 January.",
+        ],
+        ("vc-outcome", "received_on", "2026-03-03"): [
+            "It was received on Tuesday 3 March 2026.",
+            (
+                "The Code gives 1 working day, not counting that day and leaving out weekends and holidays, "
+                "so the last day is Wednesday 4 March."
+            ),
+            "The outer limit is Tuesday 10 March.",
+        ],
+        ("summary-6m", "offence_on", "2025-08-31"): [
+            "The offence was on Sunday 31 August 2025.",
+            (
+                "The law gives 6 months, ending on the last day of February, which has no 31, "
+                "so the last day is Saturday 28 February 2026."
+            ),
+            "That is a Saturday, and nothing moves it.",
+        ],
+        ("nto-serve-6m", "fixed_on", "2026-01-15"): [
+            "The notice was fixed to the vehicle on Thursday 15 January 2026.",
+            (
+                "The law gives 6 months beginning with that day, so the last day is Tuesday 14 July, "
+                "the day before the same date."
+            ),
+        ],
+        ("nto-serve-6m", "fixed_on", "2025-08-31"): [
+            "The notice was fixed to the vehicle on Sunday 31 August 2025.",
+            (
+                "The law gives 6 months beginning with that day, so the last day is Saturday 28 February 2026, "
+                "the last day of a month that has no such date."
+            ),
+            "That is a Saturday, and nothing moves it.",
+        ],
+        ("ctl-summary-56", "first_remand_on", "2026-02-09"): [
+            "The first remand was on Monday 9 February 2026.",
+            (
+                "The law gives 56 days, not counting the first day, which run to Monday 6 April. "
+                "It cannot expire on Easter Monday, so it is brought back to Thursday 2 April."
+            ),
+        ],
+        ("sar-ukgdpr", "received_on", "2026-01-31"): [
+            "The request was received on Saturday 31 January 2026.",
+            (
+                "The law gives 1 month, ending on the last day of February, which has no 31, "
+                "so the last day is Saturday 28 February. "
+                "It cannot end on a Saturday, so it moves forward to Monday 2 March."
+            ),
+        ],
+        ("medical-evidence", "asked_on", "2026-01-05"): [
+            "They were asked for on Monday 5 January 2026.",
+            "The target is 14 days, not counting that day, so the last day is Monday 19 January.",
+            "Second chaser: Monday 2 February.",
+        ],
+        ("tsj-gap-14", "charged_on", "2026-12-28"): [
+            "The charge was on Monday 28 December 2026.",
+            "The target is 14 days, not counting that day, so the last day is Monday 11 January 2027.",
+        ],
+    }
+    for (rule_id, fact, value), sentences in said.items():
+        assert list(find(rule_id, **{fact: value}).working) == sentences

@@ -75,14 +75,15 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _article(name: str) -> str:
-    """the Spring bank holiday, but Good Friday."""
-    return f"the {name}" if "holiday" in name.lower() else name
+def holiday(name: str) -> str:
+    """A holiday in a sentence: the Spring bank holiday, but Good Friday; a substitute day by its holiday."""
+    plain = name.removesuffix(", substitute")
+    return f"the {plain}" if "holiday" in plain.lower() else plain
 
 
 def closed(reasons: Iterable[str]) -> str:
     """Why days are left out, in words: "on Christmas Day or Boxing Day", "at a weekend"."""
-    names = list(dict.fromkeys(_article(name.removesuffix(", substitute")) for name in reasons))
+    names = list(dict.fromkeys(holiday(name) for name in reasons))
     holidays = [name for name in names if name not in WEEKDAYS]
     weekend = [name for name in names if name in WEEKDAYS]
     parts = [f"on {listed(holidays, 'or')}"] if holidays else []

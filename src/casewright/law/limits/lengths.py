@@ -226,5 +226,5 @@ def unmoved(last: date, calendar: Calendar) -> str:
     reason = calendar.days("business").why_closed(last)
     if not reason:
         return ""
-    named = f"a {reason}" if reason in wording.WEEKDAYS else reason.removesuffix(", substitute")
+    named = f"a {reason}" if reason in wording.WEEKDAYS else wording.holiday(reason)
     return f"That is {named}, and nothing moves it."
