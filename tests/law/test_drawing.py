@@ -69,6 +69,25 @@ def test_the_post_travels_from_presumed_posting() -> None:
     ]  # fmt: skip
 
 
+def test_the_business_days_of_the_single_justice_are_numbered() -> None:
+    cells = draw("sjp-response-15bd", served_on="2026-01-12")
+    assert [c.count for c in cells if "last" in c.classes] == [15]
+    older = draw("sjp-response-15bd", served_on="2020-01-13")
+    assert [c.count for c in older if "last" in c.classes] == [21]
+
+
+def test_months_beginning_with_the_evidence_end_a_day_short() -> None:
+    facts = {"offence_on": "2025-01-05", "evidence_on": "2025-10-15"}
+    tiles = law.draw_months(law.deadline("malcomms-s127", facts, on=date(2025, 1, 5)))
+    assert [(t.on.isoformat(), t.number) for t in tiles][:3] == [
+        ("2025-10-15", 0),
+        ("2025-11-14", 1),
+        ("2025-12-14", 2),
+    ]
+    plain = law.draw_months(law.deadline("vera-s47", facts, on=date(2025, 1, 5)))
+    assert plain[1].on == date(2025, 11, 15)
+
+
 def test_today_gives_way_to_an_act_of_that_day() -> None:
     cells = draw("nip-14", today=date(2026, 12, 21), offence_on="2026-12-12")
     today = next(c for c in cells if "now" in c.classes)

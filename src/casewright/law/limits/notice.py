@@ -97,18 +97,18 @@ class Act(NamedTuple):
     presumed: str
 
 
-LETTER = "A letter is presumed delivered on the second business day after posting"
+LETTER = "A letter is presumed delivered on {nth} after posting"
 ACTS: Mapping[str, Act] = {
     "svc-computer": Act("post_by", "Post", "the letter must go", "post", LETTER),
     "svc-post": Act("post_by", "Post", "the letter must go", "post", LETTER),
     "svc-interp-act": Act("post_by", "Post", "the letter must go", "post", LETTER),
     "svc-dx": Act(
         "leave_by", "Leave at the exchange", "it must be left there", "document exchange",
-        "What is left at the exchange is presumed served on the second business day after",
+        "What is left at the exchange is presumed served on {nth} after",
     ),
     "svc-left": Act(
         "leave_by", "Leave", "it must be left", "notice left at an address",
-        "A notice left at an address is presumed served on the next business day",
+        "A notice left at an address is presumed served on {nth}",
     ),
     "svc-electronic": Act(
         "send_by", "Send", "it must be sent", "message",
@@ -129,9 +129,14 @@ def _must_go(chain: Chain, calendar: Calendar) -> str:
     if chain.produce:
         go += f" and be printed by {wording.close(chain.produce, chain.act)}"
     if chain.served == chain.serve_by:
-        return f"{act.presumed}, so {go}."
+        return f"{_presumed(via)}, so {go}."
     skipped = service.left_out(chain.served, chain.serve_by + counting.DAY, calendar)
     return f"No {act.thing} is presumed delivered {skipped}, so {go}."
+
+
+def _presumed(via: service.Way) -> str:
+    """How service is presumed, the number of days taken from the rule of service."""
+    return ACTS[via.rule.id].presumed.format(nth=service.ORDINALS[via.served_after])
 
 
 def _counted(rule: Rule, chain: Chain, calendar: Calendar) -> tuple[Counted, ...]:
@@ -144,7 +149,7 @@ def _counted(rule: Rule, chain: Chain, calendar: Calendar) -> tuple[Counted, ...
         Counted(f"{runs} No weekend or holiday moves it.", rule.data["limit_authority"]),
     ]
     if chain.via.served_after or chain.via.cut_off:
-        acted = f"{ACTS[chain.via.rule.id].presumed}: it must be presumed served by {served}."
+        acted = f"{_presumed(chain.via)}: it must be presumed served by {served}."
         told.append(
             Counted(
                 f"{acted} {_must_go(chain, calendar)}", f"{chain.via.rule.cited}; {rule.data['served_under']}"
@@ -152,7 +157,8 @@ def _counted(rule: Rule, chain: Chain, calendar: Calendar) -> tuple[Counted, ...
         )
     if chain.produce and chain.via.posted_after:
         produced = wording.near(chain.produce, year)
-        text = "A letter produced by a computer for posting is presumed posted on the business day after it is produced"
+        nth = service.ORDINALS[chain.via.posted_after]
+        text = f"A letter produced by a computer for posting is presumed posted on {nth} after it is produced"
         told.append(Counted(f"{text}: produce by {produced}.", chain.via.rule.cited))
     return tuple(told)
 

@@ -119,7 +119,8 @@ def tell(via: Way, acted: date | datetime, found: Served, served: date, calendar
     texts = [f"{via.done} {_said(acted)}."]
     if found.posted:
         steps.append(Step("presumed_posted", "Presumed posted", found.posted, False))
-        texts.append(f"It is presumed posted on the next business day, {wording.near(found.posted, year)}.")
+        nth = ORDINALS[via.posted_after or 0]
+        texts.append(f"It is presumed posted on {nth}, {wording.near(found.posted, year)}.")
     steps.append(Step("presumed_served", "Presumed served", served, False))
     texts.append(presumption(via, found, year))
     skipped = left_out(found.acted, found.served, calendar)
