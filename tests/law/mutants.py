@@ -125,7 +125,9 @@ def _judge(name: str, tree: ast.Module) -> int:
     os.dup2(silence, 2)
     sys.meta_path.insert(0, Mutated(name, tree))
     with tempfile.NamedTemporaryFile("w", suffix=".ini") as settings:
-        settings.write("[pytest]\nmarkers =\n    reference_data: needs the national data files\n")
+        settings.write(
+            '[pytest]\naddopts = -m "not drill"\nmarkers =\n    reference_data: files\n    drill: longer\n'
+        )
         settings.flush()
         plain = ["-c", settings.name, "--rootdir", str(HERE.parents[1]), "-x", "-q", "-p", "no:cacheprovider"]
         try:

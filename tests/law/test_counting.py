@@ -14,6 +14,7 @@ from casewright.law import counting as c
 from casewright.law.calendars import ENGLAND_AND_WALES
 
 CASES = int(os.environ.get("CASEWRIGHT_CASES", "20000"))
+MILLION = 1_000_000
 FIRST, LAST = date(2015, 1, 1), date(2035, 12, 31)
 DAY = timedelta(days=1)
 
@@ -30,14 +31,14 @@ AWKWARD = [
 ]  # fmt: skip
 
 
-def seeded(code: str, longest: int, reach: int) -> Iterator[tuple[date, int]]:
+def seeded(code: str, longest: int, reach: int, cases: int = CASES) -> Iterator[tuple[date, int]]:
     """Days of 2015 to 2035 whose count stays inside the loaded years, awkward ones first, seeded by the code."""
     chance = random.Random(code)
     span = (LAST - FIRST).days - reach
     for each in AWKWARD:
         if (each - FIRST).days < span:
             yield each, chance.randint(1, longest)
-    for _ in range(CASES - len(AWKWARD)):
+    for _ in range(cases - len(AWKWARD)):
         yield FIRST + chance.randint(min(reach, 400), span) * DAY, chance.randint(1, longest)
 
 
@@ -91,6 +92,14 @@ CODES: dict[str, tuple[Count, Count, int, int]] = {
 def test_each_code_agrees_with_walking_the_days(code: str) -> None:
     counted, walked, longest, reach = CODES[code]
     for on, number in seeded(code, longest, reach):
+        assert counted(on, number) == walked(on, number), (code, on, number)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("code", CODES)
+def test_each_code_agrees_with_walking_the_days_a_million_times(code: str) -> None:
+    counted, walked, longest, reach = CODES[code]
+    for on, number in seeded(f"{code} drill", longest, reach, MILLION):
         assert counted(on, number) == walked(on, number), (code, on, number)
 
 
