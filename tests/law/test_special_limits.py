@@ -76,6 +76,15 @@ def test_a_requirement_posted_or_produced_is_served_first() -> None:
     assert find("s172-28", served_on="2029-06-05").uncertain == ""
 
 
+def test_before_28_june_2022_the_requirement_was_posted_under_the_interpretation_act() -> None:
+    older, newer = find("s172-28", posted_on="2022-06-27"), find("s172-28", posted_on="2022-06-28")
+    assert "Interpretation Act 1978 s.7" in [str(a) for a in older.authority]
+    assert "CrimPR r.4.11" in [str(a) for a in newer.authority]
+    assert older.counted[0].authority != newer.counted[0].authority
+    with pytest.raises(law.InvalidFacts, match="only the facts"):
+        find("s172-28", produced_on="2022-06-27")
+
+
 def test_the_charge_for_not_answering_is_the_same_however_it_was_served() -> None:
     ended = find("s172-charge-by", period_ended_on="2026-07-06")
     served = find("s172-charge-by", served_on="2026-06-09")

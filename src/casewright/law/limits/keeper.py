@@ -30,7 +30,7 @@ class Required(NamedTuple):
 def sending(rule: Rule, facts: Mapping[str, Any], calendar: Calendar) -> Required:
     """From posting, production or service to the day of service, however it was given."""
     via, sent = None, None
-    for fact, sent_by in STARTS.items():
+    for fact, sent_by in {**STARTS, **rule.data.get("ways", {})}.items():
         if fact in facts:
             via = service.by(sent_by, max(facts[fact], rule.effective_from))
             sent = service.serve(via, facts[fact], calendar)
