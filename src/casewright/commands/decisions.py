@@ -30,7 +30,7 @@ def replay(
     from casewright.flows import replay_decisions as flow
 
     tried = dict(_setting(text) for text in under or [])
-    stored = Decision.objects.filter(kind="detection").order_by("id")
+    stored = Decision.objects.select_related("told").filter(kind="detection").order_by("id")
     differences = flow.replay(stored.iterator(chunk_size=2000), under=tried)
     for each in differences:
         told = {

@@ -82,12 +82,7 @@ def _run(found: Place, port: int, stop: End, stack: contextlib.ExitStack) -> Non
         words.append(_call(environment, found, "database", "prepare"))
     kept: list[Kept] = []
     stack.callback(keeper.end_all, kept)
-    if _has("simulator"):
-        environment["CASEWRIGHT_DVLA_URL"] = _start_simulator(found, environment, kept, port)
-    if _has("demo"):
-        with _step("demonstration unit") as words:
-            words.append(_call(environment, found, "demo", "ensure"))
-    address = _start_web(found, environment, kept, port)
+    address = _start_doors(found, environment, kept, port)
     if _has("worker"):
         for number in range(1, WORKERS + 1):
             kept.append(_kept(f"worker-{number}", ["worker"], environment, found))
@@ -115,25 +110,28 @@ def _keep(found: Place, kept: list[Kept], stop: End) -> None:
     _say("\nStopping …")
 
 
-def _start_simulator(found: Place, environment: Mapping[str, str], kept: list[Kept], port: int) -> str:
-    with _step("DVLA simulator") as words:
-        free = _free_port(port + 100)
-        kept.append(_kept("simulator-dvla", ["simulator", "dvla", "--port", str(free)], environment, found))
-        kept[-1].start()
-        _until(lambda: _listening(free), kept[-1], "the DVLA simulator")
-        words.append(f"port {free}")
-    return f"http://127.0.0.1:{free}"
-
-
-def _start_web(found: Place, environment: dict[str, str], kept: list[Kept], port: int) -> str:
+def _start_doors(found: Place, environment: dict[str, str], kept: list[Kept], port: int) -> str:
+    """Start the simulator and the pages, and see to the unit while they come up; the pages' address."""
+    simulator, pages = _free_port(port + 100), _free_port(port)
+    if _has("simulator"):
+        environment["CASEWRIGHT_DVLA_URL"] = f"http://127.0.0.1:{simulator}"
+        kept.append(
+            _kept("simulator-dvla", ["simulator", "dvla", "--port", str(simulator)], environment, found)
+        )
+    kept.append(_kept("web", ["web", "--port", str(pages)], environment, found))
+    for each in kept:
+        each.start()
+    if _has("demo"):
+        with _step("demonstration unit") as words:
+            words.append(_call(environment, found, "demo", "ensure"))
+    if _has("simulator"):
+        with _step("DVLA simulator") as words:
+            _until(lambda: _listening(simulator), kept[0], "the DVLA simulator")
+            words.append(f"port {simulator}")
     with _step("web") as words:
-        free = _free_port(port)
-        kept.append(_kept("web", ["web", "--port", str(free)], environment, found))
-        kept[-1].start()
-        address = f"http://localhost:{free}/"
-        _until(lambda: _answers(f"http://127.0.0.1:{free}/"), kept[-1], "the first page")
-        words.append(address + ("" if free == port else f" (port {port} was taken)"))
-    return address
+        _until(lambda: _answers(f"http://127.0.0.1:{pages}/"), kept[-1], "the first page")
+        words.append(f"http://localhost:{pages}/" + ("" if pages == port else f" (port {port} was taken)"))
+    return f"http://localhost:{pages}/"
 
 
 def _kept(name: str, arguments: list[str], environment: Mapping[str, str], found: Place) -> Kept:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from casewright import law
 from casewright.areas.deadlines.facts import last_day, outer_day
-from casewright.areas.deadlines.models import Deadline
-from casewright.foundation.copying import copy_rows
+from casewright.areas.deadlines.models import Deadline, Working
+from casewright.foundation.copying import copy_rows, keep_once
 from casewright.foundation.journal.record import Line, record
 
 
@@ -41,7 +43,7 @@ _COLUMNS = (
     "consequence",
     "state",
     "mover",
-    "working",
+    "told_id",
     "law_version",
     "started_at",
     "proof",
@@ -50,39 +52,24 @@ _COLUMNS = (
 
 def start(clocks: Iterable[Clock], *, at: datetime) -> None:
     """Start clocks in one COPY. The caller journals the act that started them."""
-    told: dict[int, tuple[dict[str, Any], dict[str, date]]] = {}
-    rows: list[tuple[Any, ...]] = []
-    for each in clocks:
-        key = id(each.finding)
-        if key not in told:
-            told[key] = _told(each.finding)
-        working, steps = told[key]
-        rows.append(
-            (
-                each.matter_id,
-                each.subject_kind,
-                each.subject_id,
-                each.subject_label,
-                each.finding.rule_id,
-                last_day(each.finding),
-                outer_day(each.finding),
-                steps.get("produce_by"),
-                steps.get("post_by"),
-                each.finding.consequence,
-                "running",
-                each.mover,
-                working,
-                law.VERSION,
-                at,
-                {},
-            )
-        )
-    if rows:
-        copy_rows(Deadline, _COLUMNS, rows)
+    clocks = list(clocks)
+    distinct = {id(each.finding): each.finding for each in clocks}
+    kept = keep_once(Working, [json.dumps(f.as_json(), sort_keys=True) for f in distinct.values()])
+    told = {key: _told(f, kept_id) for (key, f), kept_id in zip(distinct.items(), kept, strict=True)}
+    if clocks:
+        copy_rows(Deadline, _COLUMNS, [_row(each, *told[id(each.finding)], at) for each in clocks])
 
 
-def _told(finding: law.Finding) -> tuple[dict[str, Any], dict[str, date]]:
-    return finding.as_json(), {step.key: step.on for step in finding.steps}
+def _row(each: Clock, rule: tuple[Any, ...], kept: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
+    subject = (each.matter_id, each.subject_kind, each.subject_id, each.subject_label)
+    return (*subject, *rule, "running", each.mover, *kept, at, "{}")
+
+
+def _told(finding: law.Finding, kept_id: UUID) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """What is the same for every clock of one finding: its dates and consequence, its working and version."""
+    steps = {step.key: step.on for step in finding.steps}
+    dates = (last_day(finding), outer_day(finding), steps.get("produce_by"), steps.get("post_by"))
+    return (finding.rule_id, *dates, finding.consequence), (kept_id, law.VERSION)
 
 
 def meet(*, of: Q, proof: dict[str, Any], at: datetime) -> int:

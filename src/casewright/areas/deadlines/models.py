@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+
+
+class Working(models.Model):
+    """A finding as law gave it: facts, sentences, steps, authority, confidence. Kept once, whoever it is told to.
+
+    Matters of one day share it: it says nothing of anybody. Its id is the hash of its content.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.content['rule_id']} {self.content['act_by']}"
 
 
 class Deadline(models.Model):
@@ -31,9 +46,7 @@ class Deadline(models.Model):
         ],
     )
     mover = models.CharField(max_length=40, help_text="the flow that acts when the day has passed")
-    working = models.JSONField(
-        help_text="the finding as law gave it: facts, sentences, steps, authority, confidence"
-    )
+    told = models.ForeignKey(Working, on_delete=models.PROTECT, db_index=False, related_name="+", db_constraint=False)
     law_version = models.CharField(max_length=20)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -54,3 +67,9 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id} {self.act_by}"
+
+    @property
+    def working(self) -> dict[str, Any]:
+        """The finding as law gave it when this clock started; questions fetch it with `select_related("told")`."""
+        content: dict[str, Any] = self.told.content
+        return content

@@ -12,7 +12,7 @@ from casewright.areas.deadlines.models import Deadline
 
 def of_matter(matter_id: int) -> list[Deadline]:
     """All clocks of a matter, running ones first, the most urgent at the top: one statement."""
-    rows = Deadline.objects.filter(matter_id=matter_id)
+    rows = Deadline.objects.select_related("told").filter(matter_id=matter_id)
     return sorted(
         rows, key=lambda d: (d.state != "running", d.consequence != "bar", d.produce_by or d.act_by)
     )

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from casewright import law
-from casewright.areas.decisions.models import Decision
-from casewright.foundation.copying import copy_rows
+from casewright.areas.decisions.models import Decision, Finding
+from casewright.foundation.copying import copy_rows, keep_once
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision to keep: on what, which option, on which finding and facts, for which reasons."""
+    """A decision to keep: on what, which option, on which finding and facts (JSON texts), for which
+    reasons."""
 
     matter_id: int
     subject_kind: str
@@ -23,8 +24,8 @@ class Taken:
     kind: str
     taken: str
     taken_title: str
-    finding: dict[str, Any]
-    facts: dict[str, Any]
+    finding: str
+    facts: str
     reasons: str
 
 
@@ -36,7 +37,7 @@ _COLUMNS = (
     "kind",
     "taken",
     "taken_title",
-    "finding",
+    "told_id",
     "facts",
     "reasons",
     "law_version",
@@ -48,6 +49,8 @@ _COLUMNS = (
 
 def record_taken(decisions: Iterable[Taken], *, by: Any, at: datetime) -> None:
     """Keep decisions in one COPY. The act that carries them out journals it."""
+    decisions = list(decisions)
+    told = keep_once(Finding, [d.finding for d in decisions])
     copy_rows(
         Decision,
         _COLUMNS,
@@ -60,7 +63,7 @@ def record_taken(decisions: Iterable[Taken], *, by: Any, at: datetime) -> None:
                 d.kind,
                 d.taken,
                 d.taken_title,
-                d.finding,
+                kept,
                 d.facts,
                 d.reasons,
                 law.VERSION,
@@ -68,6 +71,6 @@ def record_taken(decisions: Iterable[Taken], *, by: Any, at: datetime) -> None:
                 at,
                 "taken",
             )
-            for d in decisions
+            for d, kept in zip(decisions, told, strict=True)
         ],
     )

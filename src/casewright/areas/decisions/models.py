@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+
+
+class Finding(models.Model):
+    """What law said: options, rules that spoke, reasons and values. Kept once: decisions on like facts share it."""
+
+    id = models.UUIDField(primary_key=True)
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Decision(models.Model):
@@ -16,7 +28,9 @@ class Decision(models.Model):
     kind = models.CharField(max_length=40)
     taken = models.CharField(max_length=40)
     taken_title = models.CharField(max_length=120)
-    finding = models.JSONField(help_text="options, rules that spoke, reasons and values, as law gave them")
+    told = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, db_index=False, related_name="+", db_constraint=False
+    )
     facts = models.JSONField()
     reasons = models.TextField(help_text="the reasons in words, verbatim")
     law_version = models.CharField(max_length=20)
@@ -32,3 +46,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.taken}"
+
+    @property
+    def finding(self) -> dict[str, Any]:
+        """What law said when it was taken; questions fetch it with `select_related("told")`."""
+        content: dict[str, Any] = self.told.content
+        return content

@@ -50,8 +50,10 @@ class Incident(models.Model):
     source = models.CharField(max_length=12, choices=[("camera", "camera"), ("stop", "stop")])
     offence_at = models.DateTimeField()
     location = models.CharField(max_length=160)
-    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, db_index=False)
-    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, db_index=False)
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    device = models.ForeignKey(
+        Device, null=True, on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
     sequence = models.CharField(max_length=20, blank=True)
     registration_mark = models.CharField(max_length=12)
     limit_mph = models.SmallIntegerField(null=True)

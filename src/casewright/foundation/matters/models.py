@@ -144,9 +144,12 @@ class Note(models.Model):
 
 
 class SearchKey(models.Model):
-    """What a matter can be found by: registration marks and folded names. References are found on the matter."""
+    """A folded name a matter can be found by. References are found on the matter, marks on its vehicles.
 
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="search_keys", db_index=False)
+    No foreign key in the database: keys are written in sets with their matter and go with it by `destroy`.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="search_keys", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=4, choices=[("mark", "registration mark"), ("name", "name")])
     key = models.CharField(max_length=200)
 

@@ -109,7 +109,7 @@ class IntakeRow(models.Model):
     """What became of one row of a file: exactly one outcome, and where it went."""
 
     pk = models.CompositePrimaryKey("file_id", "number")
-    file = models.ForeignKey(IntakeFile, on_delete=models.CASCADE, db_index=False)
+    file = models.ForeignKey(IntakeFile, on_delete=models.CASCADE, db_index=False, db_constraint=False)
     number = models.IntegerField()
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     matter_id = models.BigIntegerField(null=True)

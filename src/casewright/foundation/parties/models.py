@@ -34,9 +34,18 @@ class Party(models.Model):
     language = models.CharField(max_length=2, default="en")
     source = models.CharField(max_length=40)
     source_message_id = models.BigIntegerField(null=True)
-    identity = models.ForeignKey(Identity, null=True, on_delete=models.SET_NULL, related_name="parties")
+    identity = models.ForeignKey(
+        Identity, null=True, on_delete=models.SET_NULL, related_name="parties", db_index=False
+    )
     identity_evidence = models.CharField(max_length=200, blank=True)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["identity"], condition=models.Q(identity__isnull=False), name="party_of_identity"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +61,19 @@ class Vehicle(models.Model):
     colour = models.CharField(max_length=30, blank=True)
     vehicle_class = models.CharField(max_length=30, blank=True)
     source = models.CharField(max_length=40)
-    identity = models.ForeignKey(Identity, null=True, on_delete=models.SET_NULL, related_name="vehicles")
+    identity = models.ForeignKey(
+        Identity, null=True, on_delete=models.SET_NULL, related_name="vehicles", db_index=False
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["registration_mark"], opclasses=["varchar_pattern_ops"], name="vehicle_mark_prefix"
+            ),
+            models.Index(
+                fields=["identity"], condition=models.Q(identity__isnull=False), name="vehicle_of_identity"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.registration_mark

@@ -7,9 +7,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import Matter, SearchAsked, SearchKey
 from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.parties.models import Vehicle
 
 MOST = 50
 _REFERENCE = re.compile(r"^[A-Z]{1,4}\d{2}-?\d{1,6}$")
@@ -34,12 +37,11 @@ def found(actor: Any, words: str) -> list[Matter]:
     mark, name = re.sub(r"[^a-z0-9]", "", words.casefold()), folded(words)
     if not name:
         return []
-    keys = SearchKey.objects.filter(key__startswith=name) | SearchKey.objects.filter(
-        kind="mark", key__startswith=mark or name
-    )
+    keys = SearchKey.objects.filter(key__startswith=name).values("matter_id")
+    marked = Vehicle.objects.filter(registration_mark__startswith=mark.upper() or name).values("matter_id")
     return list(
         visible_to(actor)
         .select_related("owner")
-        .filter(id__in=keys.values("matter_id"))
+        .filter(Q(id__in=keys) | Q(id__in=marked))
         .order_by("-id")[:MOST]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import must_hold, visible_to
 
+DEFAULT_OPTIONS = ("prosecute", "no_further_action")
 # Reason codes for ending a matter, kept apart because national figures lose this detail (traffic.md 1.2).
 CANCEL_REASONS = {
     "UNREADABLE": "Image cannot be read",
@@ -67,8 +69,8 @@ def decide_default(
                 "default",
                 taken,
                 title,
-                {"options": ["prosecute", "no_further_action"], "authority": "RTA 1988 s.172(3)"},
-                {"status": matter.status},
+                json.dumps({"options": list(DEFAULT_OPTIONS), "authority": "RTA 1988 s.172(3)"}),
+                json.dumps({"status": matter.status}),
                 reasons.strip(),
             )
         ],

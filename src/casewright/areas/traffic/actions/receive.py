@@ -6,6 +6,7 @@ the same one given twice, in one file or in two at the same time, becomes one ma
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from django.db import connection
 
 from casewright import law
 from casewright.areas.traffic import facts as bridge
-from casewright.areas.traffic.actions.writing import Opening, write_openings
+from casewright.areas.traffic.actions.writing import Decided, Opening, write_openings
 from casewright.areas.traffic.detections import Detection
 from casewright.areas.traffic.models import DetectionKey
 from casewright.foundation.clock import LONDON
@@ -45,6 +46,20 @@ class _Book:
     policy: Mapping[str, Any]
     today: date
     findings: dict[tuple[str, date, bool], law.Finding] = field(default_factory=dict)
+    decided: dict[tuple[Any, ...], Decided] = field(default_factory=dict)
+
+    def decide(self, row: Detection, day: date) -> Decided:
+        """The decision on a detection: the same for every row of a day with the same readings and certificate.
+
+        No rule looks at the time of day, only at the London day (a property test holds this).
+        """
+        certificate = bridge.certificate_on(self.certificates, row.device_code, row.offence_at)
+        facts = bridge.detection_facts(row, certificate)
+        key = (day, row.recorded_mph, row.limit_mph, row.secondary_mph, row.vehicle_class, row.road_kind, certificate,
+               row.limit_changed_seconds_ago, row.warned_at_time)
+        if key not in self.decided:
+            self.decided[key] = Decided(traffic_law.decide(facts, on=self.today, policy=self.policy), facts)
+        return self.decided[key]
 
     def finding(self, rule: str, day: date, warned: bool) -> law.Finding:
         """The finding of a rule for an offence day: the same for every row of that day."""
@@ -114,8 +129,9 @@ def _take_keys(keys: dict[bytes, Opening]) -> set[bytes]:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO traffic_detectionkey (fingerprint, sequence, matter_id)"
-            " SELECT * FROM unnest(%s::bytea[], %s::text[], %s::bigint[]) ON CONFLICT DO NOTHING RETURNING fingerprint",
-            [ordered, [keys[k].row.sequence for k in ordered], [keys[k].matter_id for k in ordered]],
+            " SELECT decode(x ->> 0, 'hex'), x ->> 1, (x ->> 2)::bigint FROM jsonb_array_elements(%s::jsonb) AS x"
+            " ON CONFLICT DO NOTHING RETURNING fingerprint",
+            [json.dumps([[k.hex(), keys[k].row.sequence, keys[k].matter_id] for k in ordered])],
         )
         return {bytes(found[0]) for found in cursor.fetchall()}
 
@@ -153,13 +169,10 @@ def _unlawful(problem: law.InvalidFacts) -> Fault:
 
 def _opening(row: Detection, book: _Book) -> Opening:
     day = row.offence_at.astimezone(LONDON).date()
-    told = {}
-    disposal = None
+    decided = None
     if row.recorded_mph is not None:
-        told = bridge.detection_facts(
-            row, bridge.certificate_on(book.certificates, row.device_code, row.offence_at)
-        )
-        disposal = traffic_law.decide(told, on=book.today, policy=book.policy)
+        decided = book.decide(row, day)
+        disposal = decided.disposal
         if disposal.taken == "hold":
             raise Unreadable(
                 Fault(
@@ -170,7 +183,7 @@ def _opening(row: Detection, book: _Book) -> Opening:
                     disposal.reason_code.lower(),
                 )
             )
-    opening = Opening(row=row, day=day, fingerprint=row.fingerprint, facts=told, disposal=disposal)
+    opening = Opening(row=row, day=day, fingerprint=row.fingerprint, decided=decided)
     for number, code in enumerate(row.offence_codes, 1):
         opening.allege(number, offence(code, on=day), book.finding)
     return opening

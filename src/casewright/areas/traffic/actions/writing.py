@@ -17,15 +17,17 @@ from casewright.areas.decisions import actions as decisions
 from casewright.areas.traffic.detections import Detection
 from casewright.areas.traffic.lifecycle import LIFECYCLE, NEXT
 from casewright.areas.traffic.models import Allegation, Incident
+from casewright.foundation.clock import LONDON
 from casewright.foundation.copying import copy_rows, reserve_ids
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NEW
-from casewright.foundation.matters.models import Consequence, Matter, SearchKey
+from casewright.foundation.matters.models import Consequence, Matter
 from casewright.foundation.matters.references import new_references
 from casewright.foundation.messages import actions as messages
 from casewright.foundation.parties.models import Vehicle
 from casewright.law.offences import Offence
+from casewright.law.traffic import Disposal
 
 KEEP_ENDED = timedelta(
     days=90
@@ -46,15 +48,36 @@ class Alleged:
 
 
 @dataclass(slots=True)
+class Decided:
+    """A decision of law with its JSON text and reasons, told once for all the rows that share it."""
+
+    disposal: Disposal
+    facts: dict[str, Any]
+    text: str = ""
+    reasons: str = ""
+    shared_facts: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = json.dumps(self.disposal.as_json(), sort_keys=True)
+        self.reasons = " ".join(self.disposal.reasons)
+        shared = {k: _plain(v) for k, v in self.facts.items() if v is not None and k != "offence_at"}
+        self.shared_facts = json.dumps(shared)[1:]
+
+    def facts_of(self, moment: datetime) -> str:
+        """The facts of one row as JSON text: the shared ones, and its own moment in London."""
+        return f'{{"offence_at": "{moment.astimezone(LONDON).isoformat()}", {self.shared_facts}'
+
+
+@dataclass(slots=True)
 class Opening:
     """One matter to write."""
 
     row: Detection
     day: date
     fingerprint: bytes
-    facts: dict[str, Any]
-    disposal: Any
+    decided: Decided | None
     allegations: list[Alleged] = field(default_factory=list)
+    live: list[Alleged] = field(default_factory=list)
     matter_id: int = 0
 
     def allege(self, number: int, offence: Offence, find: Find) -> None:
@@ -63,19 +86,16 @@ class Opening:
         rules = (["nip-14"] if offence.nip_needed else []) + ["summary-6m"]
         found = [find(rule, self.day, self.row.warned_at_time) for rule in rules]
         reason = self.ended_reason if number == 1 else ""
-        self.allegations.append(Alleged(number, offence, needed, [f for f in found if f.applies], reason))
+        alleged = Alleged(number, offence, needed, [f for f in found if f.applies], reason)
+        self.allegations.append(alleged)
+        if not reason:
+            self.live.append(alleged)
 
     @property
     def ended_reason(self) -> str:
         """Why the speed allegation ends at receipt, or empty."""
-        return (
-            self.disposal.reason_code if self.disposal and self.disposal.taken == "no_further_action" else ""
-        )
-
-    @property
-    def live(self) -> list[Alleged]:
-        """Allegations that go on."""
-        return [a for a in self.allegations if not a.ended_reason]
+        disposal = self.decided and self.decided.disposal
+        return disposal.reason_code if disposal and disposal.taken == "no_further_action" else ""
 
     @property
     def status(self) -> str:
@@ -97,7 +117,7 @@ def produce_day(finding: law.Finding) -> date:
 def write_openings(
     openings: Sequence[Opening], *, force_id: int, file_id: int | None, today: date, by: Any, at: datetime
 ) -> None:
-    """Write matters, incidents, allegations, vehicles, search keys, clocks, decisions, enquiries and journal."""
+    """Write matters, incidents, allegations, vehicles, clocks, decisions, enquiries and journal."""
     if not openings:
         return
     pairs = [(o.matter_id, o) for o in openings]
@@ -105,31 +125,14 @@ def write_openings(
     _write_incidents(pairs, file_id)
     _write_clocks(pairs, _write_allegations(pairs), at)
     _write_decisions(pairs, by, at)
-    _write_finding_aids(pairs)
+    _write_vehicles(pairs)
     messages.queue([_keeper_enquiry(m, o) for m, o in pairs if o.live], at=at)
     record([_line(m, o, file_id) for m, o in pairs], by=by and by.id, at=at)
 
 
 _MATTER = (
-    "id",
-    "reference",
-    "kind",
-    "status",
-    "title",
-    "force_id",
-    "queue",
-    "sensitivity",
-    "next_act",
-    "next_act_by",
-    "next_lead_days",
-    "next_consequence",
-    "next_flag",
-    "opened_at",
-    "closed_at",
-    "closed_reason",
-    "retain_until",
-    "version",
-)
+    "id reference kind status title force_id queue sensitivity next_act next_act_by next_lead_days next_consequence next_flag opened_at closed_at closed_reason retain_until version"
+).split()
 
 
 def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date, at: datetime) -> None:
@@ -173,23 +176,8 @@ def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date,
 
 
 _INCIDENT = (
-    "matter_id",
-    "source",
-    "offence_at",
-    "location",
-    "site_id",
-    "device_id",
-    "sequence",
-    "registration_mark",
-    "limit_mph",
-    "recorded_mph",
-    "secondary_mph",
-    "vehicle_class",
-    "warned_at_time",
-    "image_reference",
-    "intake_file_id",
-    "intake_row",
-)
+    "matter_id source offence_at location site_id device_id sequence registration_mark limit_mph recorded_mph secondary_mph vehicle_class warned_at_time image_reference intake_file_id intake_row"
+).split()
 
 
 def _write_incidents(pairs: list[tuple[int, Opening]], file_id: int | None) -> None:
@@ -234,17 +222,8 @@ def _ids_by_code() -> dict[str, dict[str, int]]:
 
 
 _ALLEGATION = (
-    "id",
-    "incident_id",
-    "number",
-    "offence_code",
-    "title",
-    "detail",
-    "status",
-    "ended_reason",
-    "nip_needed",
-    "limit_rule",
-)
+    "id incident_id number offence_code title detail status ended_reason nip_needed limit_rule"
+).split()
 
 
 def _write_allegations(pairs: list[tuple[int, Opening]]) -> list[int]:
@@ -273,7 +252,7 @@ def _write_allegations(pairs: list[tuple[int, Opening]]) -> list[int]:
 
 
 def _detail(o: Opening, a: Alleged) -> str:
-    if a.number > 1 or o.disposal is None:
+    if a.number > 1 or o.decided is None:
         return ""
     return f"{o.row.recorded_mph} mph recorded in a {o.row.limit_mph}"
 
@@ -295,42 +274,25 @@ def _write_clocks(pairs: list[tuple[int, Opening]], allegation_ids: list[int], a
 
 
 def _write_decisions(pairs: list[tuple[int, Opening]], by: Any, at: datetime) -> None:
-    decisions.record_taken(
-        [
-            decisions.Taken(
-                m,
-                "incident",
-                m,
-                "Incident",
-                "detection",
-                o.disposal.taken,
-                o.disposal.taken_title,
-                o.disposal.as_json(),
-                {k: _plain(v) for k, v in o.facts.items()},
-                " ".join(o.disposal.reasons),
-            )
-            for m, o in pairs
-            if o.disposal is not None
-        ],
-        by=by,
-        at=at,
-    )
+    decisions.record_taken([_taken(m, o, o.decided) for m, o in pairs if o.decided is not None], by=by, at=at)
+
+
+def _taken(matter_id: int, o: Opening, decided: Decided) -> decisions.Taken:
+    facts = decided.facts_of(o.row.offence_at)
+    taken, title = decided.disposal.taken, decided.disposal.taken_title
+    return decisions.Taken(matter_id, "incident", matter_id, "Incident", "detection", taken, title, decided.text,
+                           facts, decided.reasons)  # fmt: skip
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write_finding_aids(pairs: list[tuple[int, Opening]]) -> None:
+def _write_vehicles(pairs: list[tuple[int, Opening]]) -> None:
     copy_rows(
         Vehicle,
         ("matter_id", "registration_mark", "make", "model", "colour", "vehicle_class", "source"),
         [(m, o.row.registration_mark, "", "", "", o.row.vehicle_class, "camera") for m, o in pairs],
-    )
-    copy_rows(
-        SearchKey,
-        ("matter_id", "kind", "key"),
-        [(m, "mark", o.row.registration_mark.casefold()) for m, o in pairs],
     )
 
 
