@@ -183,3 +183,21 @@ def test_the_day_whose_law_applies_is_found_among_the_facts() -> None:
     assert law.law_day("dg6-triage", {}) == date(2020, 12, 31)
     with pytest.raises(law.UnknownRule):
         law.law_day("nonsense", {})
+
+
+def test_a_rule_that_looks_back_over_years_takes_the_law_as_it_stands() -> None:
+    long_ago = {
+        "youth-sjp": "born_on",
+        "mopi-g1": "born_on",
+        "totting-3y": "earlier_offence_on",
+        "ndors-3y": "offence_on",
+    }
+    for rule_id, fact in long_ago.items():
+        facts = {fact: "2008-02-29"}
+        assert law.law_day(rule_id, facts) == law.newest(rule_id).effective_from
+        assert law.deadline(rule_id, facts, on=law.law_day(rule_id, facts)).act_by
+
+
+def test_the_look_back_rule_does_not_read_its_law_from_a_fact() -> None:
+    assert law.newest("totting-3y").law_of == ""
+    assert law.newest("nip-14").law_of == "offence_on"

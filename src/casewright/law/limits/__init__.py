@@ -49,13 +49,14 @@ NO_POLICY: Mapping[str, Any] = {}
 def law_day(rule_id: str, facts: Mapping[str, Any]) -> date:
     """The day whose law a rule takes by its own terms: the day of its trigger among the facts given.
 
-    For doors where nobody states `on`. A rule without a trigger day takes its newest version.
+    For doors where nobody states `on`. A rule that looks back over years, or has no trigger day (its `law_of`
+    is empty), takes its newest version: the law as it stands.
     """
     known = versions().get(rule_id)
     if known is None:
         return newest(rule_id).effective_from
     for rule in known:
-        for fact in rule.dated_facts:
+        for fact in rule.dated_facts if rule.law_of else ():
             if facts.get(fact.name) is not None:
                 when: date | datetime = READERS[fact.type](fact, facts[fact.name])
                 return london_day(when) if isinstance(when, datetime) else when
