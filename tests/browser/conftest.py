@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.demonstration import Demonstration, started
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 AXE = CHECKOUT / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
@@ -59,3 +60,10 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return violations
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The whole product with its invented unit, started once for the run by its own command."""
+    with started(tmp_path_factory.mktemp("unit") / "data") as found:
+        yield found

@@ -119,4 +119,6 @@ def safe_next(request: HttpRequest, asked: str, default: str = "home") -> HttpRe
 
 def _no_right(permission: str) -> str:
     area, _, act = permission.replace("_", " ").partition(".")
-    return f"Your roles do not give the right it needs ({area}: {act}). The people page shows whose do; ask one of them."
+    return (
+        f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
+    )

@@ -55,6 +55,7 @@ class Shell:
     nav: tuple[Entry, ...] = ()
     who: Who | None = None
     user_id: int = 0
+    rights: frozenset[str] = frozenset()
     search: str = ""
     preferences: str = ""
     sign_out: str = ""
@@ -89,6 +90,7 @@ def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") ->
         ),
         who=Who(user.name, user.role_title),
         user_id=user.id,
+        rights=user.permissions,
         search=reverse("search") if "matter.read" in user.permissions else "",
         preferences=reverse("preferences"),
         sign_out=reverse("sign_out"),

@@ -68,7 +68,7 @@ class Replayed:
 def decision_of(actor: Any, decision_id: int) -> Decision | None:
     """A decision that law itself took, on a matter this person may see."""
     return (
-        Decision.objects.select_related("matter", "by")
+        Decision.objects.select_related("matter", "by", "told")
         .filter(id=decision_id, kind="detection", matter__in=visible_to(actor))
         .first()
     )
@@ -77,7 +77,7 @@ def decision_of(actor: Any, decision_id: int) -> Decision | None:
 def latest_decisions(actor: Any) -> list[Decision]:
     """The newest decisions that can be replayed."""
     return list(
-        Decision.objects.select_related("matter", "by")
+        Decision.objects.select_related("matter", "by", "told")
         .filter(kind="detection", matter__in=visible_to(actor))
         .order_by("-id")[:PAGE]
     )
@@ -96,7 +96,7 @@ class Trial:
 def tried(actor: Any, *, limit: int, start: int) -> Trial:
     """The newest decisions at one speed limit, run again as if enforced from another speed; nothing is changed."""
     found = (
-        Decision.objects.select_related("matter")
+        Decision.objects.select_related("matter", "told")
         .filter(kind="detection", facts__limit_mph=limit, matter__in=visible_to(actor))
         .order_by("-id")[:MOST_TRIED]
     )
@@ -159,4 +159,6 @@ def _spoke(rules: list[dict[str, Any]], differs: frozenset[str]) -> list[Spoke]:
 def _words(name: str) -> str:
     """``speed.start.30`` as a person reads it: ``Enforced from, in a 30``."""
     _, figure, *limit = name.split(".")
-    return FIGURES.get(figure, figure.replace("_", " ").capitalize()) + (f", in a {limit[0]}" if limit else "")
+    return FIGURES.get(figure, figure.replace("_", " ").capitalize()) + (
+        f", in a {limit[0]}" if limit else ""
+    )

@@ -85,8 +85,10 @@ def _tiles(groups: Sequence[Group], of: str) -> tuple[Tile, ...]:
 def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:
     """The first rows with the working of the clock that makes them so: one statement."""
     kept: dict[int, Deadline] = {}
-    for each in Deadline.objects.filter(matter_id__in=[row.id for row in rows], state="running").order_by(
-        "-act_by", "-id"
+    for each in (
+        Deadline.objects.select_related("told")
+        .filter(matter_id__in=[row.id for row in rows], state="running")
+        .order_by("-act_by", "-id")
     ):
         kept[each.matter_id] = each
     return tuple(_danger(row, kept.get(row.id), today) for row in rows)

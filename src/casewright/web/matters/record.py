@@ -175,7 +175,7 @@ def _ending(row: Deadline) -> str:
 
 
 def _decisions(matter_id: int, may_replay: bool) -> tuple[Made, ...]:
-    rows = Decision.objects.select_related("by").filter(matter_id=matter_id).order_by("-at", "-id")
+    rows = Decision.objects.select_related("by", "told").filter(matter_id=matter_id).order_by("-at", "-id")
     return tuple(_made(row, may_replay) for row in rows)
 
 

@@ -40,7 +40,7 @@ def my_day(request: Any) -> HttpResponse:
     return show(request, "matters/my_day.html", area="my_day", marking="OFFICIAL-SENSITIVE", day=found)
 
 
-@door("matter.read")
+@door()
 def worklist(request: Any) -> HttpResponse:
     """A set of matters, most urgent first, to be worked."""
     asked = Asked(_known(request.GET.get("of", "")), "bars" in request.GET)

@@ -1,0 +1,86 @@
+"""Working by keys alone, and without any script."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, expect
+from tests.browser.demonstration import Demonstration
+
+ROLE = "Prosecution case administrator"
+
+
+def test_a_worklist_is_worked_without_a_mouse(chromium: Browser, demonstration: Demonstration) -> None:
+    context = demonstration.context(chromium, ROLE)
+    page = context.new_page()
+    page.goto("/worklist?of=replies")
+    expect(page.locator(".cw-bulk")).to_be_hidden()
+    for key in "jxjx":
+        page.keyboard.press(key)
+    assert page.locator("tr[aria-selected=true]").count() == 2
+    expect(page.locator(".cw-bulk")).to_contain_text("2 selected")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cw-bulk")).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/matters/\d+$"))
+    page.keyboard.press("w")
+    expect(page.locator("details.cw-why").first).not_to_have_attribute("open", "")
+    page.keyboard.press("?")
+    expect(page.locator("#all-keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("#go")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    page.wait_for_url(re.compile(r"/worklist"))
+    context.close()
+
+
+def test_single_keys_can_be_switched_off(chromium: Browser, demonstration: Demonstration) -> None:
+    context = demonstration.context(chromium, "Viewing clerk")
+    page = context.new_page()
+    page.goto("/my-day")
+    page.locator(".cw-who summary").click()
+    page.get_by_label("Single keys do things").uncheck()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.locator("body")).to_have_attribute("data-keys", "off")
+    page.keyboard.press("?")
+    expect(page.locator("#all-keys")).to_be_hidden()
+    context.close()
+
+
+def test_a_matter_is_taken_noted_and_found_without_script(
+    chromium: Browser, demonstration: Demonstration
+) -> None:
+    context = demonstration.context(chromium, ROLE, script=False)
+    page = context.new_page()
+    page.goto("/worklist?of=replies")
+    page.locator("input[name=chosen]").first.check()
+    page.get_by_role("button", name="Take as mine").click()
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("1 matter is yours now")
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="Note", exact=True).click()
+    page.get_by_role("button", name="Write the note").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("The note is not written yet")
+    page.fill("#id_text", "Rang the keeper; no answer.")
+    page.get_by_role("button", name="Write the note").click()
+    expect(page.locator(".cw-timeline")).to_contain_text("Rang the keeper; no answer.")
+    page.fill("#go", page.locator(".cw-title .num").inner_text().split(",")[0])
+    page.locator("#go").press("Enter")
+    expect(page.locator(".cw-timeline")).to_contain_text("Rang the keeper; no answer.")
+    context.close()
+
+
+def test_a_file_is_given_without_script(chromium: Browser, demonstration: Demonstration) -> None:
+    context = demonstration.context(chromium, "Viewing clerk", script=False)
+    page = context.new_page()
+    page.goto("/intake")
+    page.get_by_role("button", name="Take in the file").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose the file the site sent")
+    page.set_input_files(
+        "input[type=file]", {"name": "wrong.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    )
+    page.get_by_role("button", name="Take in the file").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("The first line must name the columns")
+    context.close()

@@ -1,0 +1,126 @@
+"""The six steps of Try it, as a stranger does them, on the product as the command starts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.demonstration import Demonstration
+
+ROLE = "Senior processing officer"
+SOON = 30_000  # milliseconds: two workers on a busy machine
+
+
+@pytest.fixture
+def desk(chromium: Browser, demonstration: Demonstration) -> Iterator[Page]:
+    """The senior processing officer at Try it."""
+    context = demonstration.context(chromium, ROLE)
+    page = context.new_page()
+    page.goto("/try-it")
+    yield page
+    context.close()
+
+
+def figures(page: Page) -> dict[str, int]:
+    """The count as the page shows it, by word."""
+    text = page.locator(".cw-balance").inner_text()
+    return {
+        word: int(number.replace(",", ""))
+        for word, number in re.findall(r"([A-Z][a-z ,]+?)\s*\n+\s*([\d,]+)", text)
+    }
+
+
+def test_1_drop_in_the_file_and_watch_the_sum_agree(desk: Page) -> None:
+    desk.get_by_role("button", name="Drop it in").click()
+    expect(desk.locator(".cw-check")).to_have_text(re.compile("It adds up"))
+    desk.locator("#count:not([hx-get])").wait_for(timeout=SOON)  # it asks no more: everything is read
+    told = figures(desk)
+    assert told.pop("Received") == 800
+    assert sum(told.values()) == 800
+    assert 800 - told["Accepted"] == 37
+
+
+def test_2_mend_a_held_row_and_see_it_join_the_others(desk: Page) -> None:
+    desk.get_by_role("link", name=re.compile("^Mend row")).click()
+    assert "November" in desk.locator("h1").inner_text() or "has" in desk.locator("h1").inner_text()
+    desk.fill("#correct", "rubbish")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".govuk-error-summary")).to_contain_text("still held")
+    expect(desk.locator("#correct")).to_have_value("rubbish")
+    day = desk.locator(".cw-raw").inner_text()
+    assert day
+    desk.fill("#correct", _yesterday(desk))
+    expect(desk.locator("#follows")).to_contain_text("The last day to serve is")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".govuk-notification-banner")).to_contain_text("joined the others")
+
+
+def _yesterday(page: Page) -> str:
+    shown = page.locator(".cw-demo").inner_text()
+    found = re.search(r"(\d+) (\w+) (\d{4})", shown)
+    assert found
+    from datetime import datetime, timedelta
+
+    day = datetime.strptime(" ".join(found.groups()), "%d %B %Y") - timedelta(days=1)  # noqa: DTZ007 - a day, no moment
+    return f"{day:%Y-%m-%d}"
+
+
+def test_3_ask_a_date_why(desk: Page) -> None:
+    desk.get_by_role("link", name=re.compile(r"^Open T\d\d-")).click()
+    why = desk.locator("details.cw-why").first
+    expect(why).to_have_attribute("open", "")
+    expect(why.locator(".answer").first).to_contain_text("The law gives 14 days")
+    assert [each.inner_text() for each in why.locator(".cw-by small").all()][:2] == ["Produce by", "Post by"]
+    assert why.locator(".cw-days li.in").count() == 14
+    assert why.locator(".cw-days li.last").count() == 1
+    expect(why).to_contain_text("RTOA 1988 s.1(1)(c)")
+
+
+def test_4_move_the_clock_and_the_default_appears_not_a_day_early(desk: Page) -> None:
+    text = desk.locator(".cw-try li").nth(3).inner_text()
+    reference = re.search(r"T\d\d-\d+", text)
+    assert reference
+    desk.fill("#go", reference[0])
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(re.compile(r"/matters/\d+$"))
+    assert desk.locator(".cw-title .govuk-tag").inner_text() == "Reply awaited"
+    matter = desk.url
+    desk.goto("/clock")
+    desk.get_by_role("button", name="Move the clock").click()
+    expect(desk.locator(".govuk-notification-banner")).to_contain_text("record defaults")
+    desk.goto(matter)
+    assert desk.locator(".cw-title .govuk-tag").inner_text() == "No reply"
+    expect(desk.locator(".cw-timeline")).to_contain_text("No answer came by")
+
+
+def test_5_replay_decisions_under_another_threshold(desk: Page) -> None:
+    desk.get_by_role("link", name="Choose a decision").click()
+    desk.fill("#id_start", "36")
+    desk.get_by_role("button", name="Run them again").click()
+    expect(desk.locator(".cw-check")).to_have_text(
+        re.compile(r"[1-9][\d,]* of [\d,]+ decisions in a 30 would differ")
+    )
+    desk.locator("section:has(#differ) a").first.click()
+    expect(desk.locator("#verdict")).to_contain_text("It would differ")
+    desk.get_by_role("link", name="With the figures kept").click()
+    expect(desk.locator("#verdict")).to_contain_text("The same")
+
+
+def test_6_open_the_print_run_hand_it_over_and_record_its_posting(desk: Page) -> None:
+    desk.get_by_role("link", name=re.compile(r"^Open R\d\d-")).click()
+    told = figures(desk)
+    assert told.pop("Chosen") == sum(told.values())
+    desk.get_by_role("link", name="Look through them").click()
+    assert desk.locator("img.cw-sheet").count() == 2
+    desk.go_back()
+    if desk.get_by_role("button", name="Hand to the printer").is_visible():
+        desk.get_by_role("button", name="Hand to the printer").click()
+        expect(desk.locator(".govuk-notification-banner")).to_contain_text("with the printer")
+    desk.get_by_role("link", name="Record the posting").click()
+    desk.get_by_role("button", name="Record the posting").click()
+    expect(desk.locator(".govuk-error-summary")).to_contain_text("receipt")
+    desk.fill("#id_receipt", "FM-1")
+    desk.get_by_role("button", name="Record the posting").click()
+    expect(desk.locator(".cw-title .govuk-tag")).to_have_text("Posted")

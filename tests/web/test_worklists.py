@@ -1,0 +1,97 @@
+"""Worklists: rank, paging by the last row seen, and a number of statements that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import given
+
+from casewright.foundation.matters.models import Matter
+from casewright.web.matters import worklists
+from casewright.web.matters.worklists import Asked
+
+pytestmark = pytest.mark.django_db
+
+TODAY = given.MONDAY
+UNIT = Asked("unit")
+
+
+def a_unit_with(count: int) -> Any:
+    """The unit with so many matters, each with a day and a consequence of its own."""
+    force = given.a_unit(TODAY)
+    rows = [
+        given.row(
+            sequence=f"{n:08d}",
+            time=f"{8 + n % 10:02d}:{n % 60:02d}:{n % 59:02d}",
+            mark=f"QX{n % 90 + 10} RTL",
+        )
+        for n in range(count)
+    ]
+    with given.on(TODAY):
+        given.give(given.csv_of(rows), force=force)
+    for n, each in enumerate(Matter.objects.order_by("id")):
+        day = None if n % 11 == 10 else TODAY + timedelta(days=n % 40 - 5)
+        Matter.objects.filter(id=each.id).update(
+            next_act_by=day, next_consequence=n % 5, next_lead_days=n % 8
+        )
+    return given.person("Ruth Alder")
+
+
+def walked(actor: Any, size: int) -> list[tuple[str, worklists.Row]]:
+    """Every row, page after page, as somebody who always asks for more."""
+    seen: list[tuple[str, worklists.Row]] = []
+    mark = ""
+    while True:
+        groups = worklists.page(actor, UNIT, today=TODAY, after=worklists.read_mark(mark), size=size)
+        seen += [(group.band, row) for group in groups for row in group.rows]
+        mark = worklists.last_seen(groups, size)
+        if not mark:
+            return seen
+
+
+@pytest.mark.parametrize("size", [1, 7, 50])
+def test_every_matter_is_seen_once_whatever_the_size_of_a_page(size: int) -> None:
+    actor = a_unit_with(60)
+    seen = walked(actor, size)
+    assert sorted(row.id for _, row in seen) == sorted(
+        Matter.objects.filter(closed_at__isnull=True).values_list("id", flat=True)
+    )
+    order = [worklists.BANDS.index(band) for band, _ in seen]
+    assert order == sorted(order)
+
+
+def test_within_a_band_what_is_lost_comes_before_the_time_left() -> None:
+    seen = walked(a_unit_with(60), 50)
+    for name in ("late", "today", "lead"):
+        ranks = [(row.worth, row.act_by) for band, row in seen if band == name]
+        assert ranks == sorted(ranks)
+    later = [row.act_by or date.max for band, row in seen if band == "later"]
+    assert later == sorted(later)
+
+
+def test_a_mark_that_was_never_given_out_is_the_first_page() -> None:
+    for mark in ("", "late", "late.1.20261121.x", "nowhere.1.20261121.1", "late.1.notaday.4", "'; --"):
+        assert worklists.read_mark(mark) is None
+
+
+@pytest.mark.parametrize("path", ["/worklist?of=unit", "/worklist?of=mine", "/my-day"])
+def test_the_number_of_statements_does_not_grow_with_the_list(
+    path: str, client: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    actor = a_unit_with(40)
+    Matter.objects.filter(closed_at__isnull=True).update(owner=actor)
+    client.force_login(actor)
+    client.get(path)
+    with given.on(TODAY), django_assert_max_num_queries(40) as many:
+        client.get(path)
+    kept = list(Matter.objects.filter(closed_at__isnull=True).values_list("id", flat=True)[:12])
+    Matter.objects.exclude(id__in=kept).update(
+        closed_at="2026-11-23T09:00Z", closed_reason="TEST", next_act="", owner=None
+    )
+    with given.on(TODAY), django_assert_max_num_queries(40) as few:
+        client.get(path)
+    assert len(many) == len(few)
