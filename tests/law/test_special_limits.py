@@ -238,6 +238,14 @@ def test_freedom_of_information_pauses_and_fresh_starts_are_told() -> None:
     assert "computed" in find("foi-20wd", received_on="2029-02-02").uncertain
 
 
+def test_a_fee_asked_for_and_paid_on_the_day_of_receipt_pauses_that_day() -> None:
+    same = find("foi-20wd", received_on="2026-02-02", fees_notice_on="2026-02-02", fees_paid_on="2026-02-02")
+    assert same.act_by == date(2026, 3, 3)
+    assert find("foi-20wd", received_on="2026-02-02", clarified_on="2026-02-02").outer_limit == date(
+        2026, 3, 2
+    )
+
+
 def test_a_longer_time_in_the_notice_prevails_and_a_shorter_does_not() -> None:
     assert find("cond-offer-28", offer_on="2026-02-02", days_stated=35).act_by == date(2026, 3, 9)
     assert find("cond-offer-28", offer_on="2026-02-02", days_stated=7).act_by == date(2026, 3, 2)

@@ -75,6 +75,21 @@ class Rule:
         return "; ".join(str(authority) for authority in self.authority)
 
     @cached_property
+    def facts_by_name(self) -> Mapping[str, Fact]:
+        """Its facts by name."""
+        return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """What is taken where a fact is not given."""
+        return {fact.name: fact.default for fact in self.facts if fact.default is not None}
+
+    @cached_property
+    def without_default(self) -> tuple[Fact, ...]:
+        """The facts that must be given, or are taken from another."""
+        return tuple(fact for fact in self.facts if fact.required or fact.default_from)
+
+    @cached_property
     def dated_facts(self) -> tuple[Fact, ...]:
         """The facts that are a day or an instant, the one whose law applies first."""
         dated = [fact for fact in self.facts if fact.type in ("date", "instant")]

@@ -18,21 +18,16 @@ def read_facts(rule: Rule, given: Any) -> dict[str, Any]:
     Raises InvalidFacts naming the fact, its value and what is expected.
     """
     facts = given if isinstance(given, Mapping) else _from_record(given)
-    found: dict[str, Any] = {}
-    used = 0
-    for fact in rule.facts:
-        value = facts.get(fact.name)
-        if value is not None:
-            found[fact.name] = READERS[fact.type](fact, value)
-        elif fact.required:
-            raise InvalidFacts(fact.name, None, expected(fact))
-        elif fact.default is not None:
-            found[fact.name] = fact.default
-        elif fact.default_from in found:
-            found[fact.name] = found[fact.default_from]
-        used += fact.name in facts
-    if used != len(facts):
-        _unknown(rule, facts)
+    found, known = dict(rule.defaults), rule.facts_by_name
+    for name, value in facts.items():
+        fact = known.get(name)
+        if fact is None:
+            _unknown(rule, name, value)
+        elif value is not None:
+            found[name] = READERS[fact.type](fact, value)
+    for fact in rule.without_default:
+        if fact.name not in found:
+            _missing(fact, found)
     for group in rule.one_of:
         _exactly_one(group, found)
     return found
@@ -45,10 +40,16 @@ def _from_record(record: Any) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(record, name)) is not None}
 
 
-def _unknown(rule: Rule, facts: Mapping[str, Any]) -> None:
-    known = [fact.name for fact in rule.facts]
-    stray = next(name for name in facts if name not in known)
-    raise InvalidFacts(str(stray), facts[stray], f"only the facts of {rule.id}: {listed(known) or 'none'}")
+def _unknown(rule: Rule, name: object, value: object) -> None:
+    known = listed(list(rule.facts_by_name)) or "none"
+    raise InvalidFacts(str(name), value, f"only the facts of {rule.id}: {known}")
+
+
+def _missing(fact: Fact, found: dict[str, Any]) -> None:
+    if fact.required:
+        raise InvalidFacts(fact.name, None, expected(fact))
+    if fact.default_from in found:
+        found[fact.name] = found[fact.default_from]
 
 
 def _exactly_one(group: tuple[str, ...], found: Mapping[str, Any]) -> None:
