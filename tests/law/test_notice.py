@@ -34,6 +34,20 @@ def test_the_chain_is_produce_post_presumed_served_last_lawful_day() -> None:
     ]
 
 
+def test_where_the_last_day_is_a_business_day_the_presumption_itself_is_said() -> None:
+    said = {
+        "computer": "A letter is presumed delivered on the second business day after posting, "
+        "so the letter must go by Thursday 11 and be printed by Wednesday 10.",
+        "post": "A letter is presumed delivered on the second business day after posting, "
+        "so the letter must go by Thursday 11.",
+        "left": "A notice left at an address is presumed served on the next business day, "
+        "so it must be left by Friday 12.",
+        "hand": "A notice is served on the day it is handed over, so it must be handed over by Monday 15.",
+    }
+    for sent_by, sentence in said.items():
+        assert notice(date(2026, 6, 1), sent_by=sent_by).working[2] == sentence
+
+
 def test_the_count_is_told_step_by_step_with_authority() -> None:
     counted = notice().counted
     assert [each.authority for each in counted] == [

@@ -192,6 +192,17 @@ def test_a_prisoner_notified_by_the_time_of_the_day_is_produced_that_day(notifie
     assert str(find("custody-court-cutoff", notified_at=notified).act_by) == day
 
 
+def test_the_words_of_production_say_which_time_applies() -> None:
+    in_time = find("custody-court-cutoff", notified_at="2026-01-09T15:30+00:00")
+    late = find("custody-court-cutoff", notified_at="2026-01-10T12:31+00:00")
+    assert (
+        in_time.working[1] == "The time for that day is 15:30, so production is the same day, if practicable."
+    )
+    assert late.working[1] == (
+        "The time for that day is 12:30, so production is the next court day, Monday 12 January."
+    )
+
+
 def test_custody_across_bail_deducts_every_day_used() -> None:
     def again(custody: str, on: str, limit: int = 56) -> law.Finding:
         return find("ctl-stop", limit_days=limit, custody=custody, remanded_again_on=on)

@@ -210,9 +210,7 @@ PHRASES = {
 
 def _short_month(start: When, end: When, base: str) -> str:
     if base in ("C4", "C4-years"):
-        exists = (
-            start.day <= monthrange(end.year, end.month)[1] or end.day != monthrange(end.year, end.month)[1]
-        )
+        exists = start.day <= monthrange(end.year, end.month)[1]
         return "the day before the same date" if exists else "the last day of a month that has no such date"
     if base not in ("C3", "C14") or start.day == end.day:
         return "the same day of the month"
