@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 PATIENCE = 120
 LINK = re.compile(r"^\s+(?P<role>\S.*?)\s{2,}(?:begin here: )?(?P<link>http\S+/sign-in/\S+)$")
-PHONE = {"width": 375, "height": 800}
-DESK = {"width": 1366, "height": 800}
+PHONE: ViewportSize = {"width": 375, "height": 800}
+DESK: ViewportSize = {"width": 1366, "height": 800}
 SHOTS = os.environ.get("SHOTS_FOLDER", "")
 
 
@@ -46,7 +46,7 @@ class Demonstration:
         return chromium.new_context(
             base_url=self.address,
             storage_state=self.inside[role],  # type: ignore[arg-type]
-            viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+            viewport=PHONE if phone else DESK,
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
             locale="en-GB",

@@ -43,7 +43,7 @@ def test_every_component_in_every_state(
 ) -> None:
     context = chromium.new_context(
         viewport=PHONE if mode == "phone" else DESK, color_scheme="dark" if mode == "dark" else "light"
-    )  # type: ignore[arg-type]
+    )
     page = context.new_page()
     page.route("**/*", _answer)
     page.goto(PLACE)
