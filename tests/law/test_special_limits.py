@@ -335,6 +335,16 @@ def test_only_lawful_last_days_bind_and_presumed_events_do_not() -> None:
     assert [step.binds for step in fresh.steps] == [True, False]
 
 
+def test_steps_of_a_plain_rule_bind_only_where_they_decide() -> None:
+    assert [s.binds for s in find("s16-certificate", hearing_on="2026-02-09").steps] == [True, False]
+    assert [s.binds for s in find("pcb-6m", arrested_on="2026-01-10").steps] == [False, True]
+
+
+def test_only_a_bar_is_said_not_to_move() -> None:
+    assert len(find("pnd-21", given_on="2026-01-05").working) == 2
+    assert len(find("ctl-summary-56", first_remand_on="2026-01-02").working) == 2
+
+
 def test_a_limit_counted_again_says_whether_it_was_brought_back() -> None:
     kept = find("ctl-stop", limit_days=56, custody="2026-01-05/2026-01-21", remanded_again_on="2026-02-02")
     assert kept.working[-1] == "The limit expires at the end of Friday 13 March."
