@@ -247,6 +247,21 @@ def test_a_letter_that_must_be_welsh_is_held_and_not_sent_in_english_alone() -> 
     assert Matter.objects.get().status == "keeper_found"
 
 
+def test_a_letter_that_runs_over_its_pages_is_held_and_the_others_go() -> None:
+    force = given.a_unit()
+    rows = [given.row(sequence=str(n), time=f"1{n}:00:00") for n in range(5)]
+    with given.on(given.MONDAY):
+        given.give(given.csv_of(rows), force=force)
+        first, *others = Matter.objects.order_by("id")
+        given.keepers_answer([first], address=tuple(f"Line {n}" for n in range(60)))
+        given.keepers_answer(others)
+        made = given.print_notices(force)
+    assert Letter.objects.filter(print_run=made, state="produced").count() == 4
+    held = Letter.objects.get(print_run=made, state="held")
+    assert held.matter == first
+    assert "does not fit" in held.why
+
+
 def test_a_letter_is_produced_once_however_often_it_is_asked_for() -> None:
     matter = posted()
     with given.on(date(2026, 12, 22)), pytest.raises(NotAllowed, match="No notice waits"):

@@ -131,7 +131,9 @@ def record_posted(
         },
     )
     PrintRun.objects.filter(id=print_run_id).update(status="posted", posted_on=posted_on)
-    shutil.rmtree(blobs.printer_folder(print_run.reference), ignore_errors=True)  # taken: no second copy of names
+    shutil.rmtree(
+        blobs.printer_folder(print_run.reference), ignore_errors=True
+    )  # taken: no second copy of names
     _journalled(print_run_id, "print_run.record_posted", receipt, by, at)
     return done
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from casewright.areas.traffic import letters as traffic_letters
 from casewright.areas.traffic.actions import notices
-from casewright.areas.traffic.letters import nip_s172
+from casewright.areas.traffic.letters import LETTERS, LetterKind, nip_s172
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs, typesetting
 from casewright.foundation.documents.models import Letter, PrintPart, PrintRun
@@ -24,31 +22,40 @@ from casewright.foundation.runs.models import Chunk, Run
 RUN_KIND = "print_notices"
 PART = 250
 MOST = 10_000
-TEMPLATE = Path(traffic_letters.__file__).parent / "nip_s172.typ"
+TEMPLATE = LETTERS[notices.KIND].template
+TOO_LONG = "Its text does not fit on the pages this letter has."
 
 
 def start_print_run(
-    *, force_id: int, matter_ids: Sequence[int] | None, receipt_promised: bool, by: Any, at: datetime
+    *,
+    force_id: int,
+    matter_ids: Sequence[int] | None,
+    receipt_promised: bool,
+    by: Any,
+    at: datetime,
+    kind: str = notices.KIND,
 ) -> PrintRun:
     """Choose matters whose notice is to be produced and begin the run; the most urgent stand first.
 
     :param matter_ids: the ones chosen, or None for all that wait, up to 10,000
     :param receipt_promised: the actor promises a receipt of the day of posting, which lifts produce-by
+    :param kind: which letter, a name in LETTERS
     :raises NotAllowed: without the right, or if nothing waits
     """
-    must_hold(by, "traffic.produce_notice")
+    letter = LETTERS[kind]
+    must_hold(by, letter.permission)
     if receipt_promised:
         must_hold(by, "traffic.promise_posting_receipt")
-    chosen = _chosen(force_id, matter_ids, by)
+    chosen = _chosen(letter, force_id, matter_ids, by)
     if not chosen:
         raise NotAllowed("No notice waits to be produced. Notices wait here once DVLA has named the keeper.")
-    kind = typesetting.template(TEMPLATE)
+    template = typesetting.template(letter.template)
     (reference,) = new_references(prefix="R", sequence="matters_print_run", count=1, on=clock.london_day(at))
     made = PrintRun.objects.create(
         reference=reference,
-        title="First notices with driver enquiry, English",
-        template=kind.kind,
-        template_version=kind.version,
+        title=letter.run_title,
+        template=template.kind,
+        template_version=template.version,
         force_id=force_id,
         chosen=len(chosen),
         started_by=by,
@@ -79,9 +86,9 @@ def start_print_run(
     return made
 
 
-def _chosen(force_id: int, matter_ids: Sequence[int] | None, by: Any) -> list[int]:
+def _chosen(letter: LetterKind, force_id: int, matter_ids: Sequence[int] | None, by: Any) -> list[int]:
     waiting = (visible_to(by) if by is not None else notices.all_matters()).filter(
-        kind="traffic", status="keeper_found", force_id=force_id, closed_at__isnull=True
+        kind="traffic", status=letter.waits_at, force_id=force_id, closed_at__isnull=True
     )
     if matter_ids is not None:
         waiting = waiting.filter(id__in=list(matter_ids))
@@ -96,39 +103,70 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
     """Produce one part: letters, their pages, their matters' moves and the PDF's row in one transaction."""
     print_run = PrintRun.objects.select_related("force", "started_by").get(id=run.params["print_run"])
     at, today = clock.now(), clock.today()
-    fit, unfit = notices.sort_out(
+    letter = LETTERS[print_run.template]
+    fit, unfit = letter.sort_out(
         chunk.payload["matters"], today=today, receipt_promised=print_run.receipt_promised_by_id is not None
     )
+    data, pdf, long = _fitting(letter, print_run, letter.letters_data(fit, today=today), today)
+    unfit += [
+        notices.Unfit(m, "held", TOO_LONG, "Shorten the address or the make on the record.") for m in long
+    ]
     notices.record_unfit(unfit, print_run=print_run)
-    if fit:
-        _produce(print_run, chunk.number, fit, today, at)
+    if data:
+        _keep_part(letter, print_run, chunk.number, data, pdf, at)
     held = sum(u.state == "held" for u in unfit)
-    return {"in the run": len(fit), "held": held, "refused": len(unfit) - held}
+    return {"in the run": len(data), "held": held, "refused": len(unfit) - held}
 
 
-def _produce(print_run: PrintRun, number: int, fit: list[int], today: date, at: datetime) -> None:
-    kind = typesetting.template(TEMPLATE)
-    data = nip_s172.letters_data(fit, today=today)
-    pdf = typesetting.set_type(
-        kind, document_data(data, print_run.force_id, print_run.force.name, kind.title, today)
-    )
-    pages = typesetting.page_count(pdf)
-    if pages != kind.pages * len(data):
-        raise ValueError(
-            f"{len(data)} letters of {kind.pages} pages came out as {pages} pages; a text is too long"
-        )
+def _fitting(
+    letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date
+) -> tuple[list[dict[str, Any]], bytes, list[int]]:
+    """The letters that keep to their pages with their PDF, and the matters of those that run over."""
+    if not data:
+        return [], b"", []
+    pdf, pages = _typeset(letter, print_run, data, today)
+    if pages == typesetting.template(letter.template).pages * len(data):
+        return data, pdf, []
+    long = _too_long(letter, print_run, data, today)
+    rest, pdf, _ = _fitting(letter, print_run, [d for d in data if d["id"] not in long], today)
+    return rest, pdf, long
+
+
+def _too_long(letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date) -> list[int]:
+    """Which letters run over their pages, looked for by halves: one bad address costs a few typesettings, not all."""
+    if _typeset(letter, print_run, data, today)[1] == typesetting.template(letter.template).pages * len(data):
+        return []
+    if len(data) == 1:
+        return [data[0]["id"]]
+    half = len(data) // 2
+    return _too_long(letter, print_run, data[:half], today) + _too_long(letter, print_run, data[half:], today)
+
+
+def _typeset(
+    letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date
+) -> tuple[bytes, int]:
+    template = typesetting.template(letter.template)
+    document = document_data(data, print_run.force_id, print_run.force.name, template.title, today)
+    pdf = typesetting.set_type(template, document)
+    return pdf, typesetting.page_count(pdf)
+
+
+def _keep_part(
+    letter: LetterKind, print_run: PrintRun, number: int, data: list[dict[str, Any]], pdf: bytes, at: datetime
+) -> None:
+    per_letter = typesetting.template(letter.template).pages
     blob = blobs.keep([pdf], "application/pdf")
     PrintPart.objects.create(
         print_run=print_run,
         number=number,
         blob=blob,
         sha256=blob.sha256,
-        pages=pages,
+        pages=per_letter * len(data),
         letters=len(data),
         produced_at=at,
     )
-    letters = [_letter(print_run, number, i, one, kind.pages, at) for i, one in enumerate(data)]
-    notices.record_produced(letters, print_run=print_run, by=print_run.started_by, at=at)
+    letters = [_letter(print_run, number, i, one, per_letter, at) for i, one in enumerate(data)]
+    letter.record_produced(letters, print_run=print_run, by=print_run.started_by, at=at)
 
 
 def _letter(
@@ -139,7 +177,7 @@ def _letter(
         print_run=print_run,
         matter_id=data["id"],
         recipient_id=data["recipient_id"],
-        kind=notices.KIND,
+        kind=print_run.template,
         state="produced",
         part=part,
         page_from=first,
@@ -168,7 +206,7 @@ def document_data(
 
 def single_copy(letter: Letter) -> bytes:
     """One letter of a run as its own accessible PDF, from the data kept with it: a copy, marked as one by its name."""
-    kind = typesetting.template(TEMPLATE)
+    kind = typesetting.template(LETTERS[letter.kind].template)
     made = clock.london_day(letter.produced_at) if letter.produced_at else clock.today()
     run = letter.print_run
     return typesetting.set_type(

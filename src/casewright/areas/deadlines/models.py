@@ -46,7 +46,9 @@ class Deadline(models.Model):
         ],
     )
     mover = models.CharField(max_length=40, help_text="the flow that acts when the day has passed")
-    told = models.ForeignKey(Working, on_delete=models.PROTECT, db_index=False, related_name="+", db_constraint=False)
+    told = models.ForeignKey(
+        Working, on_delete=models.PROTECT, db_index=False, related_name="+", db_constraint=False
+    )
     law_version = models.CharField(max_length=20)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -5,47 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0003_destruction'),
+        ("matters", "0003_destruction"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Working',
+            name="Working",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('content', models.JSONField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("content", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_label', models.CharField(max_length=80)),
-                ('rule_id', models.CharField(max_length=40)),
-                ('act_by', models.DateField()),
-                ('outer_limit', models.DateField()),
-                ('produce_by', models.DateField(null=True)),
-                ('post_by', models.DateField(null=True)),
-                ('consequence', models.CharField(max_length=12)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('met', 'Met'), ('missed', 'Missed'), ('stopped', 'Stopped'), ('superseded', 'Superseded')], default='running', max_length=10)),
-                ('mover', models.CharField(help_text='the flow that acts when the day has passed', max_length=40)),
-                ('law_version', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('proof', models.JSONField(default=dict)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.matter')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='deadlines.deadline')),
-                ('told', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deadlines.working')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_label", models.CharField(max_length=80)),
+                ("rule_id", models.CharField(max_length=40)),
+                ("act_by", models.DateField()),
+                ("outer_limit", models.DateField()),
+                ("produce_by", models.DateField(null=True)),
+                ("post_by", models.DateField(null=True)),
+                ("consequence", models.CharField(max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("met", "Met"),
+                            ("missed", "Missed"),
+                            ("stopped", "Stopped"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "mover",
+                    models.CharField(help_text="the flow that acts when the day has passed", max_length=40),
+                ),
+                ("law_version", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("proof", models.JSONField(default=dict)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="deadlines.deadline"
+                    ),
+                ),
+                (
+                    "told",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="deadlines.working",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'running')), fields=['act_by', 'id'], name='deadline_running')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('matter', 'subject_kind', 'subject_id', 'rule_id'), name='one_running_clock_a_rule')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["act_by", "id"],
+                        name="deadline_running",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("matter", "subject_kind", "subject_id", "rule_id"),
+                        name="one_running_clock_a_rule",
+                    )
+                ],
             },
         ),
     ]

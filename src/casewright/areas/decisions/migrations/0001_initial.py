@@ -6,40 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0003_destruction'),
+        ("matters", "0003_destruction"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('content', models.JSONField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("content", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_label', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=40)),
-                ('taken', models.CharField(max_length=40)),
-                ('taken_title', models.CharField(max_length=120)),
-                ('facts', models.JSONField()),
-                ('reasons', models.TextField(help_text='the reasons in words, verbatim')),
-                ('law_version', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('taken', 'Taken'), ('provisional', 'Provisional'), ('replaced', 'Replaced')], default='taken', max_length=12)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='matters.matter')),
-                ('told', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_label", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=40)),
+                ("taken", models.CharField(max_length=40)),
+                ("taken_title", models.CharField(max_length=120)),
+                ("facts", models.JSONField()),
+                ("reasons", models.TextField(help_text="the reasons in words, verbatim")),
+                ("law_version", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("taken", "Taken"),
+                            ("provisional", "Provisional"),
+                            ("replaced", "Replaced"),
+                        ],
+                        default="taken",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "told",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.finding",
+                    ),
+                ),
             ],
         ),
     ]

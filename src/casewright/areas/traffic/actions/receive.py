@@ -55,8 +55,17 @@ class _Book:
         """
         certificate = bridge.certificate_on(self.certificates, row.device_code, row.offence_at)
         facts = bridge.detection_facts(row, certificate)
-        key = (day, row.recorded_mph, row.limit_mph, row.secondary_mph, row.vehicle_class, row.road_kind, certificate,
-               row.limit_changed_seconds_ago, row.warned_at_time)
+        key = (
+            day,
+            row.recorded_mph,
+            row.limit_mph,
+            row.secondary_mph,
+            row.vehicle_class,
+            row.road_kind,
+            certificate,
+            row.limit_changed_seconds_ago,
+            row.warned_at_time,
+        )
         if key not in self.decided:
             self.decided[key] = Decided(traffic_law.decide(facts, on=self.today, policy=self.policy), facts)
         return self.decided[key]

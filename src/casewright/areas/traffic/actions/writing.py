@@ -130,9 +130,26 @@ def write_openings(
     record([_line(m, o, file_id) for m, o in pairs], by=by and by.id, at=at)
 
 
-_MATTER = (
-    "id reference kind status title force_id queue sensitivity next_act next_act_by next_lead_days next_consequence next_flag opened_at closed_at closed_reason retain_until version"
-).split()
+_MATTER = [
+    "id",
+    "reference",
+    "kind",
+    "status",
+    "title",
+    "force_id",
+    "queue",
+    "sensitivity",
+    "next_act",
+    "next_act_by",
+    "next_lead_days",
+    "next_consequence",
+    "next_flag",
+    "opened_at",
+    "closed_at",
+    "closed_reason",
+    "retain_until",
+    "version",
+]
 
 
 def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date, at: datetime) -> None:
@@ -175,9 +192,24 @@ def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date,
     copy_rows(Matter, _MATTER, rows)
 
 
-_INCIDENT = (
-    "matter_id source offence_at location site_id device_id sequence registration_mark limit_mph recorded_mph secondary_mph vehicle_class warned_at_time image_reference intake_file_id intake_row"
-).split()
+_INCIDENT = [
+    "matter_id",
+    "source",
+    "offence_at",
+    "location",
+    "site_id",
+    "device_id",
+    "sequence",
+    "registration_mark",
+    "limit_mph",
+    "recorded_mph",
+    "secondary_mph",
+    "vehicle_class",
+    "warned_at_time",
+    "image_reference",
+    "intake_file_id",
+    "intake_row",
+]
 
 
 def _write_incidents(pairs: list[tuple[int, Opening]], file_id: int | None) -> None:
@@ -221,9 +253,18 @@ def _ids_by_code() -> dict[str, dict[str, int]]:
         return found
 
 
-_ALLEGATION = (
-    "id incident_id number offence_code title detail status ended_reason nip_needed limit_rule"
-).split()
+_ALLEGATION = [
+    "id",
+    "incident_id",
+    "number",
+    "offence_code",
+    "title",
+    "detail",
+    "status",
+    "ended_reason",
+    "nip_needed",
+    "limit_rule",
+]
 
 
 def _write_allegations(pairs: list[tuple[int, Opening]]) -> list[int]:

@@ -1,1 +1,56 @@
-"""Letters of the traffic area: their templates, versions and the data they print."""
+"""Letters of the traffic area: which there are, and what each needs to be produced.
+
+A letter is four things of one name: its template (`NAME.typ`), what is known of it (`NAME.toml`), the data it prints
+(`NAME.py`), and its line in LETTERS below. docs/how-to/add-a-letter.md leads through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casewright.areas.traffic.actions import notices
+from casewright.areas.traffic.letters import nip_s172
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """What a print run needs of one letter.
+
+    `waits_at` is the status at which matters wait for it; `sort_out` says which may have it today and why others may
+    not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on;
+    `example` is invented data to look at it with.
+    """
+
+    name: str
+    run_title: str
+    permission: str
+    waits_at: str
+    sort_out: Callable[..., tuple[list[int], list[notices.Unfit]]]
+    letters_data: Callable[..., list[dict[str, Any]]]
+    record_produced: Callable[..., None]
+    example: dict[str, Any]
+
+    @property
+    def template(self) -> Path:
+        """The letter's Typst file."""
+        return Path(__file__).parent / f"{self.name}.typ"
+
+
+LETTERS: dict[str, LetterKind] = {
+    kind.name: kind
+    for kind in (
+        LetterKind(
+            name=notices.KIND,
+            run_title="First notices with driver enquiry, English",
+            permission="traffic.produce_notice",
+            waits_at="keeper_found",
+            sort_out=notices.sort_out,
+            letters_data=nip_s172.letters_data,
+            record_produced=notices.record_produced,
+            example=nip_s172.EXAMPLE,
+        ),
+    )
+}

@@ -94,3 +94,13 @@ def run_data(
         "day": today.day,
         "letters": list(letters),
     }
+
+
+EXAMPLE: dict[str, Any] = {
+    "id": 1, "recipient_id": 1, "reference": "T26-100001", "mark": "QX26 RTL", "make": "grey Hartwell Pippin",
+    "addressee": {"name": "Edwin Marlow-Tate", "lines": ["4 Mill Lane", "Fernhithe", "FX2 1AA"]},
+    "heading": "Notice of intended prosecution and requirement to identify the driver",
+    "allegations": [{"number": 1, "title": "Exceeding a 30 mph speed limit", "detail": "47 mph recorded in a 30."}],
+    "when": "Saturday 12 December 2026 at 14:07", "where": "Tallow Lane, Fernhithe", "warning": True,
+    "warned": "exceeding a 30 mph speed limit", "courtesy_date": "Tuesday 19 January 2027",
+}  # fmt: skip

@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('traffic', '0002_statuses'),
+        ("traffic", "0002_statuses"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='incident',
-            name='device',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='traffic.device'),
+            model_name="incident",
+            name="device",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="traffic.device",
+            ),
         ),
         migrations.AlterField(
-            model_name='incident',
-            name='site',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='traffic.site'),
+            model_name="incident",
+            name="site",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="traffic.site",
+            ),
         ),
     ]
