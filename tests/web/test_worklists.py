@@ -73,6 +73,15 @@ def test_within_a_band_what_is_lost_comes_before_the_time_left() -> None:
     assert later == sorted(later)
 
 
+def test_going_on_from_matter_to_matter_is_the_order_of_the_list() -> None:
+    actor = a_unit_with(30)
+    listed = [row.id for _, row in walked(actor, 50)]
+    gone, at = [listed[0]], Matter.objects.get(id=listed[0])
+    while at := worklists.following(actor, UNIT, at, today=TODAY):  # type: ignore[assignment]
+        gone.append(at.id)
+    assert gone == listed
+
+
 def test_a_mark_that_was_never_given_out_is_the_first_page() -> None:
     for mark in ("", "late", "late.1.20261121.x", "nowhere.1.20261121.1", "late.1.notaday.4", "'; --"):
         assert worklists.read_mark(mark) is None

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casewright.foundation import clock
+from casewright.foundation.policy import queries as policy
 
-UNIT = "Northmere Prosecution Unit"
 NOTICES = "casewright_notices"
 
 # Entry, url name, permission. At most seven; an entry exists only when the work behind it does.
@@ -63,7 +63,7 @@ class Shell:
     move_clock: str = ""
     try_it: str = ""
     notices: tuple[str, ...] = ()
-    unit: str = UNIT
+    unit: str = "Casewright"
     version: str = ""
     now: datetime = field(default_factory=clock.now)
 
@@ -90,6 +90,7 @@ def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") ->
         ),
         who=Who(user.name, user.role_title),
         user_id=user.id,
+        unit=str(policy.in_force(force_id=None, on=clock.today()).get("unit.name", "Unit not named")),
         rights=user.permissions,
         search=reverse("search") if "matter.read" in user.permissions else "",
         preferences=reverse("preferences"),

@@ -40,6 +40,7 @@ def _shell(request: HttpRequest) -> Shell:
         move_clock="#",
         try_it="#",
         notices=("QX28 RTL was mended and read again; it was accepted.",),
+        unit="Northmere Prosecution Unit",
         version="1.0",
         now=examples.NOW,
     )

@@ -93,7 +93,11 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     consulted(by=request.user.id, page="matter", at=clock.now(), matter_id=matter_id)
-    shown = request.GET.get("shown", "")
+    of = request.GET.get("of", "")
+    listed = of in {"mine", "unit", *QUEUES} and found.matter.closed_at is None
+    after = (
+        worklists.following(request.user, Asked(of), found.matter, today=clock.today()) if listed else None
+    )
     return show(
         request,
         "matters/matter.html",
@@ -101,7 +105,9 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         marking="OFFICIAL-SENSITIVE",
         page=found,
         rights=request.user.permissions,
-        shown=shown,
+        shown=request.GET.get("shown", ""),
+        of=of if of in {"mine", "unit", *QUEUES} else found.matter.queue or "mine",
+        after=after,
     )
 
 

@@ -92,7 +92,7 @@ def page(
             continue
         found[name] = list(_from(_ranked(_in_band(open_ones, name, today), name), name, after)[:room])
         room -= len(found[name])
-    rows = _rows([each for one in found.values() for each in one], today)
+    rows = _rows([each for one in found.values() for each in one], today, asked.of)
     counts = {name: _count(_in_band(open_ones, name, today)) for name in BANDS}
     return [
         Group(name, counts[name], _said(counts[name]), [rows[each.id] for each in found.get(name, ())])
@@ -110,6 +110,18 @@ def counts(actor: Any, asked: Asked, *, today: date) -> dict[str, int]:
 def queue_counts(actor: Any, queues: Sequence[str]) -> dict[str, int]:
     """How many open matters wait in each queue, each count stopping at a thousand."""
     return {queue: _count(_asked_for(actor, Asked(of=queue))) for queue in queues}
+
+
+def following(actor: Any, asked: Asked, matter: Matter, *, today: date) -> Matter | None:
+    """The matter after this one in a worklist's own order: at most four statements."""
+    left = (matter.next_act_by - today).days if matter.next_act_by else None
+    place = bands.band(left, matter.next_lead_days)
+    seen = (place, matter.next_consequence, matter.next_act_by or date.max, matter.id)
+    open_ones = _asked_for(actor, asked)
+    for name in BANDS[BANDS.index(place) :]:
+        if found := _from(_ranked(_in_band(open_ones, name, today), name), name, seen).first():
+            return found
+    return None
 
 
 def band_of(row: Row) -> str:
@@ -200,7 +212,7 @@ def _said(count: int) -> str:
     return f"{MOST_COUNTED:,} matters or more" if count >= MOST_COUNTED else words.counted(count, "matter")
 
 
-def _rows(matters: Sequence[Matter], today: date) -> dict[int, Row]:
+def _rows(matters: Sequence[Matter], today: date, of: str) -> dict[int, Row]:
     """The lines themselves, with marks, people and the words of each status: three statements."""
     ids = [each.id for each in matters]
     marks = dict(
@@ -214,7 +226,7 @@ def _rows(matters: Sequence[Matter], today: date) -> dict[int, Row]:
         for kind, status, title, waits in MatterStatus.objects.values_list("kind", "status", "title", "waits")
     }
     return {
-        each.id: _row(each, marks.get(each.id, ""), people.get(each.id, ""), titles, today)
+        each.id: _row(each, marks.get(each.id, ""), people.get(each.id, ""), titles, today, of)
         for each in matters
     }
 
@@ -232,13 +244,18 @@ def people_of(matter_ids: Sequence[int]) -> dict[int, str]:
 
 
 def _row(
-    each: Matter, mark: str, person: str, titles: dict[tuple[str, str], tuple[str, bool]], today: date
+    each: Matter,
+    mark: str,
+    person: str,
+    titles: dict[tuple[str, str], tuple[str, bool]],
+    today: date,
+    of: str,
 ) -> Row:
     title, waits = titles.get((each.kind, each.status), (each.status, False))
     left = (each.next_act_by - today).days if each.next_act_by else None
     return Row(
         each.id,
-        reverse("matter", kwargs={"matter_id": each.id}),
+        f"{reverse('matter', kwargs={'matter_id': each.id})}?of={of}",
         each.reference,
         left,
         each.next_lead_days,

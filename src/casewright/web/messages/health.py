@@ -109,17 +109,17 @@ def _standing(known: InterfaceState | None, queued: int, now: datetime) -> tuple
         )
     kept, last = words.counted(queued, "message"), known.last_error or "nothing"
     if known.failures_in_a_row:
-        since = f" since {words.clock_time(known.last_good_at)}" if known.last_good_at else ""
-        again = (
-            f" and go again at {words.clock_time(known.pause_until)}"
+        since = f" since {words.moment(known.last_good_at)}" if known.last_good_at else ""
+        at = (
+            f" at {words.clock_time(known.pause_until)}"
             if known.pause_until and known.pause_until > now
-            else " and go again"
+            else ""
         )
-        return (
-            "late",
-            "Not answering",
-            f"It has not answered{since}. {kept} are kept{again}; nothing to do. It last said: {last}",
+        waits = (
+            f"{kept} are kept and go again{at}" if queued else f"Nothing waits for it; it is asked again{at}"
         )
+        said = f"It has not answered{since}. {waits}; nothing to do. It last said: {last}"
+        return "late", "Not answering", said
     if queued and known.last_good_at and now - known.last_good_at > QUIET:
         return (
             "lead",
