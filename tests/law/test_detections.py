@@ -208,3 +208,15 @@ def test_a_class_without_a_limit_that_day_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(traffic.values, "_holds", lambda row, on: False)
     with pytest.raises(law.NoLawInForce, match="class limit of car"):
         decide()
+
+
+@pytest.mark.parametrize("recorded", [34, 35, 47, 50])
+def test_the_time_of_day_decides_nothing_so_rows_of_a_day_may_share_a_decision(recorded: int) -> None:
+    day = date(2026, 11, 20)
+    told = {
+        "recorded_mph": recorded, "limit_mph": 30, "secondary_mph": recorded, "device_certified_from": date(2026, 1, 1),
+        "device_certified_until": date(2027, 1, 1),
+    }  # fmt: skip
+    moments = [datetime.combine(day, time(hour, 59, 59), ZoneInfo("Europe/London")) for hour in range(24)]
+    decided = [traffic.decide({**told, "offence_at": m}, on=date(2026, 11, 23)).as_json() for m in moments]
+    assert all(each == decided[0] for each in decided)

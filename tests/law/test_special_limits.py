@@ -54,7 +54,9 @@ def test_a_remark_is_made_where_the_last_day_is_not_a_working_day() -> None:
     assert (
         find("summary-6m", offence_on="2026-06-28").working[-1] == "That is Boxing Day, and nothing moves it."
     )
-    assert find("summary-6m", offence_on="2026-01-15").working[-1].endswith("Wednesday 15 July.")
+    assert find("summary-6m", offence_on="2026-01-15").working[-1] == (
+        "The law gives 6 months, ending on the same day of the month, so the last day is Wednesday 15 July."
+    )
     assert (
         find("summary-6m", offence_on="2026-01-11").working[-1] == "That is a Saturday, and nothing moves it."
     )
@@ -338,6 +340,16 @@ def test_only_lawful_last_days_bind_and_presumed_events_do_not() -> None:
 def test_steps_of_a_plain_rule_bind_only_where_they_decide() -> None:
     assert [s.binds for s in find("s16-certificate", hearing_on="2026-02-09").steps] == [True, False]
     assert [s.binds for s in find("pcb-6m", arrested_on="2026-01-10").steps] == [False, True]
+
+
+def test_each_sentence_of_a_plain_count_has_its_authority() -> None:
+    counted = find("cond-offer-28", offer_on="2026-02-02").counted
+    assert [each.authority for each in counted] == [
+        law.newest("cond-offer-28").cited,
+        "Radcliffe v Bartholomew [1892] 1 QB 161; Stewart v Chapman [1951] 2 KB 792",
+    ]
+    assert [each.sentence for each in counted] == list(find("cond-offer-28", offer_on="2026-02-02").working)
+    assert law.newest("dg6-triage").setting == ""
 
 
 def test_only_a_bar_is_said_not_to_move() -> None:
