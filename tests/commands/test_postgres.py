@@ -51,8 +51,9 @@ def test_a_second_owner_is_refused(cluster: Cluster) -> None:
         Cluster(cluster.folder).start()
 
 
-def test_nothing_committed_is_lost_when_the_server_is_killed(tmp_path: Path) -> None:
-    cluster = Cluster(tmp_path / "pg")
+@pytest.mark.parametrize("throwaway", [False, True])
+def test_nothing_committed_is_lost_when_the_server_is_killed(tmp_path: Path, throwaway: bool) -> None:
+    cluster = Cluster(tmp_path / "pg", throwaway=throwaway)
     cluster.start()
     with psycopg.connect(cluster.url("cw_owner"), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 5000) AS id")

@@ -31,7 +31,8 @@ from casewright.commands.machine.programs import NoDatabase
 ROLES = ("casewright", "cw_owner", "cw_app")  # superuser; owns the tables; what web and workers connect as
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")  # bytes, of sockaddr_un
 STEADY = ("jit=off", "max_wal_size=2GB", "random_page_cost=1.1", "shared_buffers=256MB", "log_timezone=UTC")
-THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+# A commit still reaches the operating system before it is acknowledged, so that a kill loses nothing in tests either.
+THROWAWAY = ("fsync=off", "full_page_writes=off", "max_connections=60")
 PATIENCE = 60.0  # seconds to become ready; recovery after a crash is the long case
 
 
@@ -43,7 +44,7 @@ class Cluster:
     """One PostgreSQL server in one folder."""
 
     def __init__(self, folder: Path, *, throwaway: bool = False) -> None:
-        """Name the server's folder; ``throwaway`` gives up all safety of the data for speed (tests)."""
+        """Name the server's folder; ``throwaway`` gives up safety against a power cut for speed (tests)."""
         self.folder = folder.resolve()
         self.throwaway = throwaway
         self.child: subprocess.Popen[bytes] | None = None
