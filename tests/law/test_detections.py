@@ -1,7 +1,8 @@
 """A camera detection becomes a notice, or ends with its reason: vectors of the traffic reference, section 12.1."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 

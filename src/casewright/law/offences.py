@@ -3,6 +3,7 @@
 Facts from the national list and the Acts as gathered with confidence in law/data/offences.csv. A code whose own dates
 are not held has an empty period and says so (`dates_held`): it is then for a person, never assumed to be in force.
 """
+
 from __future__ import annotations
 
 import csv
@@ -58,14 +59,25 @@ def all_offences() -> dict[str, Offence]:
 
 def _offence(row: dict[str, str]) -> Offence:
     return Offence(
-        code=row["code"], title=row["title"], wording=row["wording"] or row["title"], provision=row["provision"], mode=row["mode"], nip=row["nip"],
+        code=row["code"],
+        title=row["title"],
+        wording=row["wording"] or row["title"],
+        provision=row["provision"],
+        mode=row["mode"],
+        nip=row["nip"],
         penalty_pounds=int(row["penalty_pounds"]) if row["penalty_pounds"] else None,
         points_offered=int(row["points_offered"]) if row["points_offered"] else None,
-        court=row["court"], maximum=row["maximum"], course=row["course"], limit_rule=row["limit_rule"],
-        specified=row["specified"], single_justice=row["single_justice"], endorsement=row["endorsement"],
+        court=row["court"],
+        maximum=row["maximum"],
+        course=row["course"],
+        limit_rule=row["limit_rule"],
+        specified=row["specified"],
+        single_justice=row["single_justice"],
+        endorsement=row["endorsement"],
         effective_from=date.fromisoformat(row["effective_from"]) if row["effective_from"] else None,
         effective_until=date.fromisoformat(row["effective_until"]) if row["effective_until"] else None,
-        confidence=row["confidence"])
+        confidence=row["confidence"],
+    )
 
 
 def offence(code: str, *, on: date) -> Offence:
@@ -78,5 +90,7 @@ def offence(code: str, *, on: date) -> Offence:
         raise InvalidFacts("offence_code", code, "a code of the offence table, such as RR84221")
     starts, ends = found.effective_from, found.effective_until
     if (starts and on < starts) or (ends and on >= ends):
-        raise InvalidFacts("offence_code", code, f"a code in force on {on.isoformat()}; this one runs from {starts}")
+        raise InvalidFacts(
+            "offence_code", code, f"a code in force on {on.isoformat()}; this one runs from {starts}"
+        )
     return found

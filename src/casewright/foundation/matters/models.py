@@ -149,8 +149,9 @@ class SearchKey(models.Model):
     No foreign key in the database: keys are written in sets with their matter and go with it by `destroy`.
     """
 
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="search_keys", db_index=False, db_constraint=False)
-    kind = models.CharField(max_length=4, choices=[("mark", "registration mark"), ("name", "name")])
+    matter = models.ForeignKey(
+        Matter, on_delete=models.CASCADE, related_name="search_keys", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=200)
 
     class Meta:

@@ -123,8 +123,8 @@ def _write_keepers(replies: list[KeeperReply]) -> None:
     )
     copy_rows(
         SearchKey,
-        ("matter_id", "kind", "key"),
-        [(r.matter_id, "name", folded(r.name)[:200]) for r in replies],
+        ("matter_id", "key"),
+        [(r.matter_id, folded(r.name)[:200]) for r in replies],
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -180,7 +180,7 @@ def name_keeper(
     Party.objects.create(
         matter_id=matter_id, role="keeper", name=name.strip()[:200], address=list(lines), source="enquiry"
     )
-    SearchKey.objects.create(matter_id=matter_id, kind="name", key=folded(name)[:200])
+    SearchKey.objects.create(matter_id=matter_id, key=folded(name)[:200])
     tasks.end(matter_ids=[matter_id], type_code="find_keeper", outcome="found", at=at)
     tasks.end(matter_ids=[matter_id], type_code="keeper_abroad", outcome="pursue", at=at)
     record(
