@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-_AREAS = ("people", "matters", "traffic", "documents", "messages", "runs", "law", "decisions", "demo")
+_AREAS = (
+    "people",
+    "matters",
+    "traffic",
+    "collisions",
+    "documents",
+    "messages",
+    "runs",
+    "law",
+    "decisions",
+    "demo",
+)
 
 urlpatterns = [path("", include(f"casewright.web.{area}.urls")) for area in _AREAS]

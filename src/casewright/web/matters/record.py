@@ -25,6 +25,7 @@ from casewright.foundation.parties.models import Party, Vehicle
 from casewright.foundation.people.models import User
 from casewright.web import clocks as drawn
 from casewright.web import words
+from casewright.web.collisions.queries import Report, report_of
 
 MOST_ENTRIES = 200
 REPLAYED = frozenset({"detection"})  # decisions that law itself took, and can be asked to take again
@@ -92,6 +93,7 @@ class Record:
     tasks: tuple[Task, ...]
     links: tuple[Link, ...]
     happened: tuple[Happened, ...]
+    report: Report | None
     sources: dict[str, str]
 
 
@@ -129,6 +131,7 @@ def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
             Link.objects.select_related("other").filter(matter_id=matter.id, other__in=visible_to(actor))
         ),
         happened=_happened(matter.id),
+        report=report_of(matter.id) if matter.kind == "collision" else None,
         sources=SOURCES,
     )
 

@@ -167,11 +167,8 @@ def alike(items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
 
 def held_item(actor: Any, held_id: int) -> HeldItem | None:
     """One held row of this person's forces, whatever became of it."""
-    return (
-        HeldItem.objects.select_related("file", "settled_by")
-        .filter(id=held_id, file__force_id__in=actor.force_ids)
-        .first()
-    )
+    mine = Q(file__force_id__in=actor.force_ids) | Q(file__isnull=True)
+    return HeldItem.objects.select_related("file", "settled_by").filter(mine, id=held_id).first()
 
 
 def next_held(item: HeldItem) -> HeldItem | None:

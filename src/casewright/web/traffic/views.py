@@ -31,7 +31,7 @@ def name_keeper(request: Any, matter_id: int) -> HttpResponse:
             at=clock.now(),
         )
 
-    return _asked(
+    return asked(
         request,
         matter_id,
         NameKeeper,
@@ -58,7 +58,7 @@ def decide_default(request: Any, matter_id: int) -> HttpResponse:
             today=clock.today(),
         )
 
-    return _asked(
+    return asked(
         request,
         matter_id,
         DecideDefault,
@@ -83,7 +83,7 @@ def cancel(request: Any, matter_id: int) -> HttpResponse:
             today=clock.today(),
         )
 
-    return _asked(
+    return asked(
         request,
         matter_id,
         Cancel,
@@ -95,7 +95,7 @@ def cancel(request: Any, matter_id: int) -> HttpResponse:
     )
 
 
-def _asked(
+def asked(
     request: Any,
     matter_id: int,
     form_class: Any,

@@ -1,0 +1,1 @@
+"""Collision reports: what was reported, and the decision that nobody is prosecuted."""
