@@ -44,6 +44,10 @@ def test_a_rule_counts_only_from_facts_it_asks_for(rule: Rule) -> None:
     named = {fact.name for fact in rule.facts}
     assert all(fact.description for fact in rule.facts)
     assert rule.law_of in named | {""}
+    for place, fact in enumerate(rule.facts):
+        if fact.default_from:
+            before = [earlier.name for earlier in rule.facts[:place] if earlier.required]
+            assert fact.default_from in before
     assert all(set(group) <= named for group in rule.one_of)
     if rule.works != "plain":
         return
