@@ -35,7 +35,11 @@ def keep_once(model: type[models.Model], contents: Iterable[str]) -> list[UUID]:
     texts = list(contents)
     ids = [_hash_id(text) for text in texts]
     distinct = dict(zip(ids, texts, strict=True))
-    ordered = sorted(distinct)  # the same order everywhere, so that two chunks cannot lock each other out
+    held = set(model._default_manager.filter(pk__in=list(distinct)).values_list("pk", flat=True))
+    # the same order everywhere, so that two chunks cannot lock each other out
+    ordered = sorted(key for key in distinct if key not in held)
+    if not ordered:
+        return ids
     insert = sql.SQL(
         "INSERT INTO {} (id, content) SELECT (x ->> 0)::uuid, x -> 1 FROM jsonb_array_elements(%s::jsonb) AS x"
         " ON CONFLICT DO NOTHING"

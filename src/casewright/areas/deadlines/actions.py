@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,8 +17,7 @@ from casewright.foundation.copying import copy_rows, keep_once
 from casewright.foundation.journal.record import Line, record
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A clock to start: whose, what law said, and which flow moves when it has run out."""
 
     matter_id: int

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from casewright import law
 from casewright.areas.decisions.models import Decision, Finding
 from casewright.foundation.copying import copy_rows, keep_once
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A decision to keep: on what, which option, on which finding and facts (JSON texts), for which
     reasons."""
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from casewright.foundation.copying import copy_rows, reserve_ids
 from casewright.foundation.journal.models import Consultation, Entry, EntryText, Operation
 
+NOTHING: dict[str, Any] = {}  # an entry without facts; never written to
 
-@dataclass(frozen=True, slots=True)
-class Line:
+
+class Line(NamedTuple):
     """What one entry says: a verb with a sentence template, what it is about, ids and codes, and erasable words."""
 
     verb: str
     matter_id: int | None = None
     subject_kind: str = ""
     subject_id: int | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = NOTHING
     text: str = ""
     authority: str = ""
     operation: str = Operation.ALTERATION

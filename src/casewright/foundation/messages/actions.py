@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from casewright.foundation.copying import copy_rows
 from casewright.foundation.messages.models import HeldItem, IntakeRow, Message
@@ -15,8 +15,7 @@ KEEP_HELD = timedelta(
 )  # unit's own figure for rows that never became a matter (retention.toml in docs)
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A message to send: to whom, of what kind, once under this id, about which matter, saying what."""
 
     interface: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -27,9 +28,10 @@ from casewright.foundation.messages.models import Outcome
 from casewright.law import traffic as traffic_law
 from casewright.law.offences import offence
 
+NOON = time(12)
 
-@dataclass(frozen=True, slots=True)
-class Received:
+
+class Received(NamedTuple):
     """What became of one detection."""
 
     row: int
@@ -38,7 +40,7 @@ class Received:
     fault: Fault | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Book:
     """What is the same for every row of a chunk, looked up once."""
 
@@ -46,29 +48,19 @@ class _Book:
     policy: Mapping[str, Any]
     today: date
     findings: dict[tuple[str, date, bool], law.Finding] = field(default_factory=dict)
-    decided: dict[tuple[Any, ...], Decided] = field(default_factory=dict)
+
+    @cached_property
+    def settings(self) -> str:
+        """The settings in force as text, to tell decisions under different ones apart."""
+        return json.dumps(dict(self.policy), sort_keys=True)
 
     def decide(self, row: Detection, day: date) -> Decided:
-        """The decision on a detection: the same for every row of a day with the same readings and certificate.
-
-        No rule looks at the time of day, only at the London day (a property test holds this).
-        """
+        """The decision on a detection: the same for every row of a day with the same readings and certificate."""
         certificate = bridge.certificate_on(self.certificates, row.device_code, row.offence_at)
         facts = bridge.detection_facts(row, certificate)
-        key = (
-            day,
-            row.recorded_mph,
-            row.limit_mph,
-            row.secondary_mph,
-            row.vehicle_class,
-            row.road_kind,
-            certificate,
-            row.limit_changed_seconds_ago,
-            row.warned_at_time,
-        )
-        if key not in self.decided:
-            self.decided[key] = Decided(traffic_law.decide(facts, on=self.today, policy=self.policy), facts)
-        return self.decided[key]
+        # No rule looks at the time of day, only at the London day (a test holds this): noon stands for it.
+        facts["offence_at"] = datetime.combine(day, NOON, LONDON)
+        return _decided(tuple(facts.items()), self.today, self.settings)
 
     def finding(self, rule: str, day: date, warned: bool) -> law.Finding:
         """The finding of a rule for an offence day: the same for every row of that day."""
@@ -79,6 +71,13 @@ class _Book:
                 told["warned_at_time"] = True
             self.findings[key] = law.deadline(rule, told, on=day, policy=self.policy)
         return self.findings[key]
+
+
+@lru_cache(maxsize=8192)
+def _decided(facts: tuple[tuple[str, Any], ...], on: date, settings: str) -> Decided:
+    """Decide on facts under settings: pure, so what was decided once need not be decided again."""
+    told = dict(facts)
+    return Decided(traffic_law.decide(told, on=on, policy=json.loads(settings)), told)
 
 
 def receive_detections(

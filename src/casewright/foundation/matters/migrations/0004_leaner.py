@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0003_destruction'),
+        ("matters", "0003_destruction"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='searchkey',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='matters.matter'),
+            model_name="searchkey",
+            name="matter",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="search_keys",
+                to="matters.matter",
+            ),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0004_leaner'),
+        ("matters", "0004_leaner"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='searchkey',
-            name='kind',
+            model_name="searchkey",
+            name="kind",
         ),
     ]

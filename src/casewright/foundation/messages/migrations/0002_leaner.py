@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messages', '0001_initial'),
+        ("messages", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='intakerow',
-            name='file',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, to='messages.intakefile'),
+            model_name="intakerow",
+            name="file",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="messages.intakefile",
+            ),
         ),
     ]

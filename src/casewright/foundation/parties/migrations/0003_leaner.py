@@ -5,33 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0004_leaner'),
-        ('parties', '0002_watch'),
+        ("matters", "0004_leaner"),
+        ("parties", "0002_watch"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='party',
-            name='identity',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parties', to='parties.identity'),
+            model_name="party",
+            name="identity",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="parties",
+                to="parties.identity",
+            ),
         ),
         migrations.AlterField(
-            model_name='vehicle',
-            name='identity',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='vehicles', to='parties.identity'),
+            model_name="vehicle",
+            name="identity",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="vehicles",
+                to="parties.identity",
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('identity__isnull', False)), fields=['identity'], name='party_of_identity'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("identity__isnull", False)), fields=["identity"], name="party_of_identity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='vehicle',
-            index=models.Index(fields=['registration_mark'], name='vehicle_mark_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="vehicle",
+            index=models.Index(
+                fields=["registration_mark"], name="vehicle_mark_prefix", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='vehicle',
-            index=models.Index(condition=models.Q(('identity__isnull', False)), fields=['identity'], name='vehicle_of_identity'),
+            model_name="vehicle",
+            index=models.Index(
+                condition=models.Q(("identity__isnull", False)),
+                fields=["identity"],
+                name="vehicle_of_identity",
+            ),
         ),
     ]
