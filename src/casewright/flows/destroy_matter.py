@@ -60,6 +60,8 @@ REGISTRY: dict[str, str] = {
     "messages_interfacestate": NOBODY,
     "runs_run": NOBODY,
     "runs_chunk": NOBODY,
+    "deadlines_working": NOBODY,
+    "decisions_finding": NOBODY,
     "deadlines_deadline": GOES,
     "tasks_task": GOES,
     "tasks_tasktype": NOBODY,

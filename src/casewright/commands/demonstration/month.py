@@ -11,6 +11,7 @@ from casewright.commands.work import HANDLERS
 from casewright.flows import daily_round, hand_over_print_run, produce_notices, take_in_detections
 from casewright.foundation import clock
 from casewright.foundation.documents.models import PrintRun
+from casewright.foundation.matters import actions as matters
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.models import User
 from casewright.foundation.runs import actions as runs
@@ -19,6 +20,13 @@ from casewright.interfaces.dvla import outbound
 from casewright.law.calendars import is_business_day
 
 DAYS, A_DAY = 38, 24
+OWNERS = (
+    ("Mina Thorley", "notices", 9),
+    ("Odette Varley", "enquiries", 12),
+    ("Silas Crane", "replies", 40),
+    ("Piers Hallam", "decisions", 25),
+    ("Ruth Alder", "decisions", 6),
+)
 TRY_IT_FILE, TRY_IT_ROWS, TRY_IT_FAULTS = "northmere-detections.csv", 800, 37
 
 
@@ -33,6 +41,15 @@ def work_a_month(*, force_id: int, today: date) -> None:
                 _work_hour(force_id, day, hour, back, people, unfinished=day == last)
     with clock.standing_at(_at(today, 6)), transaction.atomic():
         daily_round.go_round(today, at=clock.now())
+        _share_out(people)
+
+
+def _share_out(people: dict[str, User]) -> None:
+    """Each takes some of their team's work, the most urgent first; the rest stays in its queue."""
+    for name, queue, number in OWNERS:
+        waiting = Matter.objects.filter(queue=queue, owner=None, closed_at=None).order_by("next_act_by", "id")
+        chosen = list(waiting.values_list("id", flat=True)[:number])
+        matters.take(matter_ids=chosen, by=people[name], at=clock.now())
 
 
 def _hours(day: date) -> Iterator[datetime]:
