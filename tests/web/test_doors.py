@@ -120,6 +120,15 @@ def test_what_is_sought_never_stands_in_an_address(client: Client, matter: Matte
     assert other.get(answer.headers["Location"]).status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["Edwin Marlow-Tate", "marlow", "MARLOW-TATE", "edwin  m", "Márlow"])
+def test_a_person_is_found_by_first_name_or_family_name(typed: str, client: Client, matter: Matter) -> None:
+    signed_in(client)
+    with given.on(given.MONDAY):
+        given.keepers_answer([matter])
+    answer = client.post("/search", {"sought": typed})
+    assert matter.reference in client.get(answer.headers["Location"]).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["{}", " {} ", "lower", "spaced"])
 def test_a_reference_is_gone_to_however_it_is_typed(typed: str, client: Client, matter: Matter) -> None:
     signed_in(client)

@@ -61,6 +61,13 @@ def link(*, matter_id: int, other_id: int, how: str, by: Any, at: datetime) -> L
     return made
 
 
+def name_keys(name: str) -> list[str]:
+    """What a name is found by: as it stands, and with its last word, the family name, first."""
+    whole = folded(name)
+    first, _, last = whole.rpartition(" ")
+    return [key[:200] for key in ([whole, f"{last} {first}"] if first else [whole])]
+
+
 def folded(words: str) -> str:
     """Words as they are searched: accents removed, lower case, single spaces (the server's collation is not used)."""
     plain = unicodedata.normalize("NFKD", words)

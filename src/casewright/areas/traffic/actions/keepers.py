@@ -17,7 +17,7 @@ from casewright.foundation.copying import copy_rows
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.matters.actions import folded
+from casewright.foundation.matters.actions import name_keys
 from casewright.foundation.matters.models import SearchKey
 from casewright.foundation.matters.rights import must_hold, visible_to
 from casewright.foundation.parties.models import Party
@@ -122,9 +122,7 @@ def _write_keepers(replies: list[KeeperReply]) -> None:
         ],
     )
     copy_rows(
-        SearchKey,
-        ("matter_id", "key"),
-        [(r.matter_id, folded(r.name)[:200]) for r in replies],
+        SearchKey, ("matter_id", "key"), [(r.matter_id, key) for r in replies for key in name_keys(r.name)]
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -180,7 +178,7 @@ def name_keeper(
     Party.objects.create(
         matter_id=matter_id, role="keeper", name=name.strip()[:200], address=list(lines), source="enquiry"
     )
-    SearchKey.objects.create(matter_id=matter_id, key=folded(name)[:200])
+    SearchKey.objects.bulk_create(SearchKey(matter_id=matter_id, key=key) for key in name_keys(name))
     tasks.end(matter_ids=[matter_id], type_code="find_keeper", outcome="found", at=at)
     tasks.end(matter_ids=[matter_id], type_code="keeper_abroad", outcome="pursue", at=at)
     record(
