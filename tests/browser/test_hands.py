@@ -23,7 +23,11 @@ def test_a_worklist_is_worked_without_a_mouse(chromium: Browser, demonstration: 
     expect(page.locator(".cw-bulk")).to_be_hidden()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/matters/\d+$"))
+    page.wait_for_url(re.compile(r"/matters/\d+\?of=replies$"))
+    first = page.url
+    page.keyboard.press("j")
+    page.wait_for_url(lambda url: url != first)
+    assert re.search(r"/matters/\d+\?of=replies$", page.url)
     page.keyboard.press("w")
     expect(page.locator("details.cw-why").first).not_to_have_attribute("open", "")
     page.keyboard.press("?")
