@@ -15,12 +15,26 @@ from casewright.areas.deadlines.models import Deadline
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.messages.models import HeldItem
+from casewright.law.identifiers import spaced
 from casewright.web import clocks, words
 from casewright.web.matters import worklists
 from casewright.web.matters.worklists import Asked, Group, Row
 
 DANGEROUS = 3
 THEN = 8
+# How the last day's acts are counted on My day; an act without a line here is counted by its own name.
+CHANGED = {
+    "matters.take": "taken on",
+    "matters.note": "notes written",
+    "traffic.receive": "received",
+    "traffic.accept_keeper": "keepers named by DVLA",
+    "traffic.name_keeper": "keepers named after enquiry",
+    "traffic.refer_to_enquiries": "passed to enquiries",
+    "traffic.produce_notice": "notices produced",
+    "traffic.record_posting": "notices posted",
+    "traffic.record_default": "without an answer in time",
+    "tasks.give": "tasks given",
+}
 _SAID = {
     "late": ("nothing has passed its day", "act, or record what happened"),
     "today": ("nothing ends today", "act before midnight"),
@@ -96,7 +110,7 @@ def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:
 
 def _danger(row: Row, kept: Deadline | None, today: date) -> clocks.Clock:
     place = worklists.band_of(row)
-    line = ", ".join(part for part in (row.reference, row.matter, row.mark) if part) + "."
+    line = ", ".join(part for part in (row.reference, row.matter, spaced(row.mark)) if part) + "."
     why = clocks.why(law.Finding.from_json(kept.working), today=today) if kept else None
     flag = row.flag or (clocks.flag_of(kept.rule_id) if kept and row.bars else "")
     act = f"{row.act}, {row.person}" if row.person else row.act
@@ -107,7 +121,9 @@ def _changed(rows: Sequence[Row], now: datetime) -> tuple[tuple[str, int], ...]:
     """What happened to these matters in the last day, counted by kind: one statement."""
     since = Entry.objects.filter(matter_id__in=[row.id for row in rows], at__gte=now - timedelta(days=1))
     counted = since.values_list("verb").annotate(count=Count("id")).order_by("-count")
-    return tuple((verb.partition(".")[2].replace("_", " "), count) for verb, count in counted[:6])
+    return tuple(
+        (CHANGED.get(verb, verb.partition(".")[2].replace("_", " ")), count) for verb, count in counted[:6]
+    )
 
 
 def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
