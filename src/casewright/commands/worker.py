@@ -20,9 +20,7 @@ ROUND_EVERY = 20.0  # seconds between looks at whether the day's round is due
 
 
 @app.command()
-def worker(
-    once: Annotated[bool, typer.Option(help="work what waits now, then end")] = False,
-) -> None:
+def worker(once: Annotated[bool, typer.Option(help="work what waits now, then end")] = False) -> None:
     """Work what waits until told to stop."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -49,22 +49,10 @@ def start_print_run(
     chosen = _chosen(letter, force_id, matter_ids, by)
     if not chosen:
         raise NotAllowed("No notice waits to be produced. Notices wait here once DVLA has named the keeper.")
-    template = typesetting.template(letter.template)
-    (reference,) = new_references(prefix="R", sequence="matters_print_run", count=1, on=clock.london_day(at))
-    made = PrintRun.objects.create(
-        reference=reference,
-        title=letter.run_title,
-        template=template.kind,
-        template_version=template.version,
-        force_id=force_id,
-        chosen=len(chosen),
-        started_by=by,
-        started_at=at,
-        receipt_promised_by=by if receipt_promised else None,
-    )
+    made = _print_run(letter, force_id, len(chosen), receipt_promised, by, at)
     made.run = runs.start(
         kind=RUN_KIND,
-        title=f"Print run {reference}",
+        title=f"Print run {made.reference}",
         by=by,
         at=at,
         params={"print_run": made.id},
@@ -77,13 +65,35 @@ def start_print_run(
                 "print_run.start",
                 subject_kind="print_run",
                 subject_id=made.id,
-                facts={"reference": reference, "chosen": len(chosen), "receipt_promised": receipt_promised},
+                facts={
+                    "reference": made.reference,
+                    "chosen": len(chosen),
+                    "receipt_promised": receipt_promised,
+                },
             )
         ],
         by=by and by.id,
         at=at,
     )
     return made
+
+
+def _print_run(
+    letter: LetterKind, force_id: int, chosen: int, receipt_promised: bool, by: Any, at: datetime
+) -> PrintRun:
+    template = typesetting.template(letter.template)
+    (reference,) = new_references(prefix="R", sequence="matters_print_run", count=1, on=clock.london_day(at))
+    return PrintRun.objects.create(
+        reference=reference,
+        title=letter.run_title,
+        template=template.kind,
+        template_version=template.version,
+        force_id=force_id,
+        chosen=chosen,
+        started_by=by,
+        started_at=at,
+        receipt_promised_by=by if receipt_promised else None,
+    )
 
 
 def _chosen(letter: LetterKind, force_id: int, matter_ids: Sequence[int] | None, by: Any) -> list[int]:

@@ -21,6 +21,7 @@ from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NEW, NotAllowed
 from casewright.foundation.matters.models import Consequence, Matter
+from casewright.foundation.matters.opening import Opened, open_matters
 from casewright.foundation.matters.references import new_references
 from casewright.foundation.matters.rights import must_hold, visible_to
 
@@ -76,64 +77,30 @@ def receive_reports(
         report.late = outer_day(found[clock.london_day(report.happened_at)]) < today
     _write_matters(fresh, found, force_id, today, at)
     _write_reports(fresh)
-    deadlines.start(
-        [
-            deadlines.Clock(
-                r.matter_id,
-                "collision",
-                r.matter_id,
-                "Collision",
-                found[clock.london_day(r.happened_at)],
-                "collisions.pass_time_limit",
-            )
-            for r in fresh
-        ],
-        at=at,
-    )
-    deadlines.end(of=Q(matter_id__in=[r.matter_id for r in fresh if r.late]), state="missed", at=at)
-    record(
-        [
-            Line(
-                "collisions.receive_late" if r.late else "collisions.receive",
-                r.matter_id,
-                "collision",
-                r.matter_id,
-                {"index": r.collision_index},
-                operation=Operation.COLLECTION,
-            )
-            for r in fresh
-        ],
-        by=by and by.id,
-        at=at,
-    )
+    _start_clocks(fresh, found, at)
+    record([_line(r) for r in fresh], by=by and by.id, at=at)
     return fresh
+
+
+def _start_clocks(fresh: list[Report], found: dict[date, law.Finding], at: datetime) -> None:
+    clocks = []
+    for r in fresh:
+        finding = found[clock.london_day(r.happened_at)]
+        mover = "collisions.pass_time_limit"
+        clocks.append(deadlines.Clock(r.matter_id, "collision", r.matter_id, "Collision", finding, mover))
+    deadlines.start(clocks, at=at)
+    deadlines.end(of=Q(matter_id__in=[r.matter_id for r in fresh if r.late]), state="missed", at=at)
+
+
+def _line(r: Report) -> Line:
+    verb = "collisions.receive_late" if r.late else "collisions.receive"
+    facts = {"index": r.collision_index}
+    return Line(verb, r.matter_id, "collision", r.matter_id, facts, operation=Operation.COLLECTION)
 
 
 def _findings(reports: Sequence[Report]) -> dict[date, law.Finding]:
     days = {clock.london_day(r.happened_at) for r in reports}
     return {day: law.deadline("summary-6m", {"offence_on": day}, on=day) for day in days}
-
-
-_MATTER = (
-    "id",
-    "reference",
-    "kind",
-    "status",
-    "title",
-    "force_id",
-    "queue",
-    "sensitivity",
-    "next_act",
-    "next_act_by",
-    "next_lead_days",
-    "next_consequence",
-    "next_flag",
-    "opened_at",
-    "closed_at",
-    "closed_reason",
-    "retain_until",
-    "version",
-)
 
 
 def _write_matters(
@@ -143,27 +110,23 @@ def _write_matters(
     act, queue, lead = NEXT["received"]
     rows = []
     for r, reference in zip(fresh, references, strict=True):
-        status = LIFECYCLE.after(NEW, "collisions.receive_late" if r.late else "collisions.receive")
+        move = "collisions.receive_late" if r.late else "collisions.receive"
+        opened = Opened(
+            r.matter_id, reference, "collision", LIFECYCLE.after(NEW, move), r.title, force_id, at
+        )
         if r.late:
-            tail: tuple[Any, ...] = (
-                "",
-                "ordinary",
-                "",
-                None,
-                0,
-                Consequence.POLICY,
-                "",
-                at,
-                at,
-                "TIME_BARRED_6M",
-                today + KEEP,
-                1,
-            )
+            opened = opened._replace(closed_at=at, closed_reason="TIME_BARRED_6M", retain_until=today + KEEP)
         else:
             day = last_day(found[clock.london_day(r.happened_at)])
-            tail = (queue, "ordinary", act, day, lead, Consequence.BAR, "", at, None, "", None, 1)
-        rows.append((r.matter_id, reference, "collision", status, r.title, force_id, *tail))
-    copy_rows(Matter, _MATTER, rows)
+            opened = opened._replace(
+                queue=queue,
+                next_act=act,
+                next_act_by=day,
+                next_lead_days=lead,
+                next_consequence=Consequence.BAR,
+            )
+        rows.append(opened)
+    open_matters(rows)
 
 
 def _write_reports(fresh: list[Report]) -> None:

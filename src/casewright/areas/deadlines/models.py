@@ -64,7 +64,7 @@ class Deadline(models.Model):
                 fields=["matter", "subject_kind", "subject_id", "rule_id"],
                 condition=Q(state="running"),
                 name="one_running_clock_a_rule",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,3 @@
 """What the journal says of tasks: one sentence for each verb."""
 
-SENTENCES = {
-    "tasks.give": "{actor} gave a task: {task}, due {due}. {text}",
-}
+SENTENCES = {"tasks.give": "{actor} gave a task: {task}, due {due}. {text}"}

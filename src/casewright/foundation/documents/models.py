@@ -116,7 +116,7 @@ class Letter(models.Model):
                 fields=["matter", "kind", "recipient", "reason"],
                 name="letter_once",
                 condition=Q(state__in=["produced", "posted"]),
-            ),
+            )
         ]
         indexes = [models.Index(fields=["print_run", "part", "page_from"], name="letter_in_part")]
 

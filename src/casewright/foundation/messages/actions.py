@@ -85,6 +85,12 @@ def settle_rows(file_id: int, rows: Iterable[tuple[int, str, int | None]]) -> No
     )
 
 
+_HELD = (
+    "row_number", "raw", "values", "field", "value", "reason", "remedy", "cause", "state", "settled_at", "settled_why",
+    "interface", "file_id", "message_id", "matter_id", "held_at", "retain_until",
+)  # fmt: skip
+
+
 def hold(
     faults: Iterable[tuple[int | None, str, dict[str, Any], Fault]],
     *,
@@ -96,47 +102,19 @@ def hold(
     message_id: int | None = None,
 ) -> None:
     """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
+    where = (interface, file_id, message_id, matter_id, at, today + KEEP_HELD)
     copy_rows(
         HeldItem,
-        (
-            "interface",
-            "file_id",
-            "row_number",
-            "message_id",
-            "matter_id",
-            "raw",
-            "values",
-            "field",
-            "value",
-            "reason",
-            "remedy",
-            "cause",
-            "state",
-            "held_at",
-            "settled_at",
-            "settled_why",
-            "retain_until",
-        ),
-        [
-            (
-                interface,
-                file_id,
-                number,
-                message_id,
-                matter_id,
-                raw.replace("\x00", "␀")[:4000],
-                values,
-                f.field,
-                f.value.replace("\x00", "␀")[:200],
-                f.reason[:300],
-                f.remedy[:300],
-                f.cause,
-                "refused" if f.refused else "held",
-                at,
-                at if f.refused else None,
-                "refused when read" if f.refused else "",
-                today + KEEP_HELD,
-            )
-            for number, raw, values, f in faults
-        ],
+        _HELD,
+        [(number, _shown(raw, 4000), values, *_told(f, at), *where) for number, raw, values, f in faults],
     )
+
+
+def _told(f: Fault, at: datetime) -> tuple[Any, ...]:
+    settled = ("refused", at, "refused when read") if f.refused else ("held", None, "")
+    return (f.field, _shown(f.value, 200), f.reason[:300], f.remedy[:300], f.cause, *settled)
+
+
+def _shown(text: str, longest: int) -> str:
+    """A text as the database can hold it: a NUL, which it cannot, becomes its sign."""
+    return text.replace("\x00", "␀")[:longest]

@@ -24,6 +24,7 @@ class UserManager(BaseUserManager["User"]):
     """Users are found by work address."""
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """The user of a work address, whatever its case."""
         return self.get(email__iexact=username)
 
 

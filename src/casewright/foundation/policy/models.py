@@ -30,7 +30,7 @@ class Setting(models.Model):
                 | models.Q(proposed_by__isnull=True)
                 | ~models.Q(approved_by=models.F("proposed_by")),
                 name="nobody_approves_their_own_setting",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

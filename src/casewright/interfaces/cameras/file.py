@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 
 from casewright.foundation.messages.actions import FileRefused
-from casewright.interfaces.cameras import mapping
 from casewright.interfaces.cameras.contract import CHUNK, MOST_BYTES, NAMES, NEEDED
 from casewright.interfaces.cameras.mapping import read
+from casewright.interfaces.cameras.rows import split_csv, split_json, unreadable
 
 __all__ = ["CHUNK", "INTERFACE", "KIND", "MOST_BYTES", "format_of", "heading", "read", "split"]
 INTERFACE = "cameras"
@@ -62,7 +62,7 @@ def split(raw: bytes, file_format: str, header: list[str]) -> dict[str, str]:
     try:
         line = raw.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise mapping.unreadable(
+        raise unreadable(
             "row",
             raw[:40].decode("utf-8", "replace"),
             f"Byte {problem.start + 1} of the row is not UTF-8.",
@@ -70,4 +70,4 @@ def split(raw: bytes, file_format: str, header: list[str]) -> dict[str, str]:
             "encoding",
             refused=True,
         ) from None
-    return mapping.split_csv(line, header) if file_format == "csv" else mapping.split_json(line)
+    return split_csv(line, header) if file_format == "csv" else split_json(line)

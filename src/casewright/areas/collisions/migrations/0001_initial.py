@@ -7,9 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("matters", "0001_initial"),
-    ]
+    dependencies = [("matters", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -64,7 +62,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("collision", "vehicle_reference", "casualty_reference"), name="casualty_once"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -92,7 +90,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("collision", "vehicle_reference"), name="vehicle_once")
-                ],
+                ]
             },
         ),
     ]

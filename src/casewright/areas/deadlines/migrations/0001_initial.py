@@ -7,9 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("matters", "0003_destruction"),
-    ]
+    dependencies = [("matters", "0003_destruction")]
 
     operations = [
         migrations.CreateModel(

@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("deadlines", "0001_initial"),
-    ]
+    dependencies = [("deadlines", "0001_initial")]
 
     operations = [
         migrations.AlterField(
@@ -20,5 +18,5 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="deadlines.working",
             ),
-        ),
+        )
     ]

@@ -8,10 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("matters", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("matters", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -73,7 +70,7 @@ class Migration(migrations.Migration):
                         fields=["queue", "due_on", "id"],
                         name="task_open",
                     )
-                ],
+                ]
             },
         ),
     ]

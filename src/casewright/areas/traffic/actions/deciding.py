@@ -16,7 +16,12 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import must_hold, visible_to
 
+DEFAULT_RULE = "s172-charge-by"
 DEFAULT_OPTIONS = ("prosecute", "no_further_action")
+OPTION_TITLES = {
+    "prosecute": "Prosecute for failing to identify the driver",
+    "no_further_action": "Take no further action",
+}
 # Reason codes for ending a matter, kept apart because national figures lose this detail (traffic.md 1.2).
 CANCEL_REASONS = {
     "UNREADABLE": "Image cannot be read",
@@ -51,55 +56,32 @@ def decide_default(
         raise NotAllowed("Write the reasons: the evidence, and why it is in the public interest or not.")
     name = "traffic.prepare_prosecution" if prosecute else "traffic.end_without_action"
     LIFECYCLE.after(matter.status, name)
-    allegation = Allegation.objects.filter(incident_id=matter_id, limit_rule="s172-charge-by").latest(
-        "number"
-    )
-    taken, title = (
-        ("prosecute", "Prosecute for failing to identify the driver")
-        if prosecute
-        else ("no_further_action", "Take no further action")
-    )
-    decisions.record_taken(
-        [
-            decisions.Taken(
-                matter_id,
-                "allegation",
-                allegation.id,
-                f"Allegation {allegation.number}",
-                "default",
-                taken,
-                title,
-                json.dumps({"options": list(DEFAULT_OPTIONS), "authority": "RTA 1988 s.172(3)"}),
-                json.dumps({"status": matter.status}),
-                reasons.strip(),
-            )
-        ],
-        by=by,
-        at=at,
-    )
+    allegation = Allegation.objects.filter(incident_id=matter_id, limit_rule=DEFAULT_RULE).latest("number")
+    title = _keep_decision(matter, allegation, prosecute, reasons.strip(), by, at)
     if prosecute:
         Allegation.objects.filter(id=allegation.id).update(status="prosecution_file")
         move([matter_id], name)
     else:
         _end_all(matter_id, name, "PUBLIC_INTEREST", today, at)
-    tasks.end(
-        matter_ids=[matter_id], type_code="decide_default", outcome="prosecute" if prosecute else "end", at=at
+    outcome = "prosecute" if prosecute else "end"
+    tasks.end(matter_ids=[matter_id], type_code="decide_default", outcome=outcome, at=at)
+    told = {"taken": title}
+    line = Line(
+        "traffic.decide_default", matter_id, "allegation", allegation.id, told, reasons, "RTA 1988 s.172(3)"
     )
-    record(
-        [
-            Line(
-                "traffic.decide_default",
-                matter_id,
-                "allegation",
-                allegation.id,
-                {"taken": title},
-                reasons,
-                "RTA 1988 s.172(3)",
-            )
-        ],
-        by=by.id,
-        at=at,
-    )
+    record([line], by=by.id, at=at)
+
+
+def _keep_decision(
+    matter: Matter, allegation: Allegation, prosecute: bool, reasons: str, by: Any, at: datetime
+) -> str:
+    taken = DEFAULT_OPTIONS[0] if prosecute else DEFAULT_OPTIONS[1]
+    finding = json.dumps({"options": list(DEFAULT_OPTIONS), "authority": "RTA 1988 s.172(3)"})
+    subject = (matter.id, "allegation", allegation.id, f"Allegation {allegation.number}")
+    facts = json.dumps({"status": matter.status})
+    kept = decisions.Taken(*subject, "default", taken, OPTION_TITLES[taken], finding, facts, reasons)
+    decisions.record_taken([kept], by=by, at=at)
+    return OPTION_TITLES[taken]
 
 
 def cancel(*, matter_id: int, reason: str, words: str, by: Any, at: datetime, today: date) -> None:

@@ -88,39 +88,30 @@ def _judge(reply: KeeperReply, offence_on: date) -> str:
     return "stale" if reply.since and reply.since > offence_on else "keeper"
 
 
-def _write_keepers(replies: list[KeeperReply]) -> None:
-    copy_rows(
-        Party,
-        (
-            "matter_id",
-            "role",
-            "kind",
-            "name",
-            "address",
-            "country",
-            "language",
-            "source",
-            "source_message_id",
-            "identity_evidence",
-            "version",
-        ),
-        [
-            (
-                r.matter_id,
-                "keeper",
-                r.kind,
-                r.name,
-                list(r.address),
-                "GB",
-                r.language,
-                "dvla",
-                r.message_id,
-                "",
-                1,
-            )
-            for r in replies
-        ],
+_PARTY = (
+    "matter_id", "role", "kind", "name", "address", "country", "language", "source", "source_message_id",
+    "identity_evidence", "version",
+)  # fmt: skip
+
+
+def _party(r: KeeperReply) -> tuple[Any, ...]:
+    return (
+        r.matter_id,
+        "keeper",
+        r.kind,
+        r.name,
+        list(r.address),
+        "GB",
+        r.language,
+        "dvla",
+        r.message_id,
+        "",
+        1,
     )
+
+
+def _write_keepers(replies: list[KeeperReply]) -> None:
+    copy_rows(Party, _PARTY, [_party(r) for r in replies])
     copy_rows(
         SearchKey, ("matter_id", "key"), [(r.matter_id, key) for r in replies for key in name_keys(r.name)]
     )

@@ -117,10 +117,7 @@ def set_next_days(matter_ids: Iterable[int]) -> None:
     ):
         day = _NOTICE_DAY.get(status, "act_by")
         with connection.cursor() as cursor:
-            cursor.execute(
-                _NEXT_DAY.format(notice_day=day),
-                [ids, status],
-            )
+            cursor.execute(_NEXT_DAY.format(notice_day=day), [ids, status])
 
 
 def running(matter_ids: Iterable[int], rule_id: str) -> dict[int, Deadline]:

@@ -17,7 +17,8 @@ from django.db import connection
 
 from casewright import law
 from casewright.areas.traffic import facts as bridge
-from casewright.areas.traffic.actions.writing import Decided, Opening, write_openings
+from casewright.areas.traffic.actions.opening import Decided, Opening
+from casewright.areas.traffic.actions.writing import write_openings
 from casewright.areas.traffic.detections import Detection
 from casewright.areas.traffic.models import DetectionKey
 from casewright.foundation.clock import LONDON

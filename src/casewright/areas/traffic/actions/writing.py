@@ -3,115 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from casewright import law
 from casewright.areas.deadlines import actions as deadlines
-from casewright.areas.deadlines.facts import last_day
 from casewright.areas.decisions import actions as decisions
-from casewright.areas.traffic.detections import Detection
-from casewright.areas.traffic.lifecycle import LIFECYCLE, NEXT
+from casewright.areas.traffic.actions.opening import Alleged, Decided, Opening
+from casewright.areas.traffic.lifecycle import NEXT
 from casewright.areas.traffic.models import Allegation, Incident
-from casewright.foundation.clock import LONDON
 from casewright.foundation.copying import copy_rows, reserve_ids
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NEW
-from casewright.foundation.matters.models import Consequence, Matter
+from casewright.foundation.matters.opening import Opened, open_matters
 from casewright.foundation.matters.references import new_references
 from casewright.foundation.messages import actions as messages
 from casewright.foundation.parties.models import Vehicle
-from casewright.law.offences import Offence
-from casewright.law.traffic import Disposal
 
-KEEP_ENDED = timedelta(
-    days=90
-)  # unit's own figure for detections that end at receipt, unread images included
+# The unit's own figure for detections that end at receipt, unread images included.
+KEEP_ENDED = timedelta(days=90)
 MOVERS = {"nip-14": "traffic.end_late_notices", "summary-6m": "traffic.end_time_barred"}
-Find = Callable[[str, date, bool], law.Finding]
-
-
-@dataclass(slots=True)
-class Alleged:
-    """One allegation to write, with the clocks that run for it and the reason if it ends at once."""
-
-    number: int
-    offence: Offence
-    nip_needed: bool
-    findings: list[law.Finding]
-    ended_reason: str = ""
-
-
-@dataclass(slots=True)
-class Decided:
-    """A decision of law with its JSON text and reasons, told once for all the rows that share it."""
-
-    disposal: Disposal
-    facts: dict[str, Any]
-    text: str = ""
-    reasons: str = ""
-    shared_facts: str = ""
-
-    def __post_init__(self) -> None:
-        self.text = json.dumps(self.disposal.as_json(), sort_keys=True)
-        self.reasons = " ".join(self.disposal.reasons)
-        shared = {k: _plain(v) for k, v in self.facts.items() if v is not None and k != "offence_at"}
-        self.shared_facts = json.dumps(shared)[1:]
-
-    def facts_of(self, moment: datetime) -> str:
-        """The facts of one row as JSON text: the shared ones, and its own moment in London."""
-        return f'{{"offence_at": "{moment.astimezone(LONDON).isoformat()}", {self.shared_facts}'
-
-
-@dataclass(slots=True)
-class Opening:
-    """One matter to write."""
-
-    row: Detection
-    day: date
-    fingerprint: bytes
-    decided: Decided | None
-    allegations: list[Alleged] = field(default_factory=list)
-    live: list[Alleged] = field(default_factory=list)
-    matter_id: int = 0
-
-    def allege(self, number: int, offence: Offence, find: Find) -> None:
-        """Add an allegation: the first carries the speed decision; each has its own clocks."""
-        needed = offence.nip_needed and not self.row.warned_at_time
-        rules = (["nip-14"] if offence.nip_needed else []) + ["summary-6m"]
-        found = [find(rule, self.day, self.row.warned_at_time) for rule in rules]
-        reason = self.ended_reason if number == 1 else ""
-        alleged = Alleged(number, offence, needed, [f for f in found if f.applies], reason)
-        self.allegations.append(alleged)
-        if not reason:
-            self.live.append(alleged)
-
-    @property
-    def ended_reason(self) -> str:
-        """Why the speed allegation ends at receipt, or empty."""
-        disposal = self.decided and self.decided.disposal
-        return disposal.reason_code if disposal and disposal.taken == "no_further_action" else ""
-
-    @property
-    def status(self) -> str:
-        """Where the matter begins: asked of DVLA, or ended with its reason."""
-        name = "traffic.receive" if self.live else "traffic.end_at_receipt"
-        return LIFECYCLE.after(NEW, name)
-
-    def next_day(self) -> tuple[date | None, int]:
-        """The first day that binds and what is lost when it passes."""
-        days = [produce_day(f) for a in self.live for f in a.findings]
-        return (min(days), Consequence.BAR) if days else (None, Consequence.POLICY)
-
-
-def produce_day(finding: law.Finding) -> date:
-    """The first day that binds: for a notice the day to produce it, else the last day to act."""
-    return next((step.on for step in finding.steps if step.key == "produce_by"), last_day(finding))
 
 
 def write_openings(
@@ -130,66 +43,23 @@ def write_openings(
     record([_line(m, o, file_id) for m, o in pairs], by=by and by.id, at=at)
 
 
-_MATTER = [
-    "id",
-    "reference",
-    "kind",
-    "status",
-    "title",
-    "force_id",
-    "queue",
-    "sensitivity",
-    "next_act",
-    "next_act_by",
-    "next_lead_days",
-    "next_consequence",
-    "next_flag",
-    "opened_at",
-    "closed_at",
-    "closed_reason",
-    "retain_until",
-    "version",
-]
-
-
 def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date, at: datetime) -> None:
     references = new_references(prefix="T", sequence="matters_reference", count=len(pairs), on=today)
     rows = []
     for (matter_id, o), reference in zip(pairs, references, strict=True):
+        opened = Opened(matter_id, reference, "traffic", o.status, o.row.title, force_id, at)
         if o.live:
             act, queue, lead = NEXT[o.status]
-            day, consequence = o.next_day()
-            tail: tuple[Any, ...] = (
-                queue,
-                "ordinary",
-                act,
-                day,
-                lead,
-                consequence,
-                "",
-                at,
-                None,
-                "",
-                None,
-                1,
+            day, lost = o.next_day()
+            opened = opened._replace(
+                queue=queue, next_act=act, next_act_by=day, next_lead_days=lead, next_consequence=lost
             )
         else:
-            tail = (
-                "",
-                "ordinary",
-                "",
-                None,
-                0,
-                Consequence.POLICY,
-                "",
-                at,
-                at,
-                o.ended_reason,
-                today + KEEP_ENDED,
-                1,
+            opened = opened._replace(
+                closed_at=at, closed_reason=o.ended_reason, retain_until=today + KEEP_ENDED
             )
-        rows.append((matter_id, reference, "traffic", o.status, o.row.title, force_id, *tail))
-    copy_rows(Matter, _MATTER, rows)
+        rows.append(opened)
+    open_matters(rows)
 
 
 _INCIDENT = [
@@ -323,10 +193,6 @@ def _taken(matter_id: int, o: Opening, decided: Decided) -> decisions.Taken:
     taken, title = decided.disposal.taken, decided.disposal.taken_title
     return decisions.Taken(matter_id, "incident", matter_id, "Incident", "detection", taken, title, decided.text,
                            facts, decided.reasons)  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _write_vehicles(pairs: list[tuple[int, Opening]]) -> None:

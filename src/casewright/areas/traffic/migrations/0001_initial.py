@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("incident", "number"), name="allegation_once")
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("incident", "hop"), name="requirement_hop_once")
-                ],
+                ]
             },
         ),
         migrations.AddIndex(

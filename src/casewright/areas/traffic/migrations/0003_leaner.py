@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("traffic", "0002_statuses"),
-    ]
+    dependencies = [("traffic", "0002_statuses")]
 
     operations = [
         migrations.AlterField(

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("print_run", "number"), name="print_part_once")
-                ],
+                ]
             },
         ),
         migrations.AddIndex(

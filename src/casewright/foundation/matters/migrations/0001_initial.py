@@ -160,9 +160,7 @@ class Migration(migrations.Migration):
                 ("closes", models.BooleanField(default=False)),
                 ("waits", models.BooleanField(default=False, help_text="waiting on someone outside")),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("kind", "status"), name="status_once")],
-            },
+            options={"constraints": [models.UniqueConstraint(fields=("kind", "status"), name="status_once")]},
         ),
         migrations.CreateModel(
             name="Note",
@@ -305,7 +303,6 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["key"], name="search_key_prefix", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name="searchkey",
-            index=models.Index(fields=["matter"], name="search_key_matter"),
+            model_name="searchkey", index=models.Index(fields=["matter"], name="search_key_matter")
         ),
     ]

@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
             CREATE SEQUENCE matters_print_run START 601;
             SELECT journal_watch('matters_matter');
             SELECT journal_watch('matters_note');
-        """),
+        """)
     ]

@@ -6,10 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("matters", "0002_checks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("matters", "0002_checks"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -61,7 +58,7 @@ class Migration(migrations.Migration):
                         name="nobody_approves_their_own_destruction",
                     ),
                     models.UniqueConstraint(fields=("matter_id",), name="destroyed_once"),
-                ],
+                ]
             },
-        ),
+        )
     ]

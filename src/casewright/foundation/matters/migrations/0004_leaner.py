@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("matters", "0003_destruction"),
-    ]
+    dependencies = [("matters", "0003_destruction")]
 
     operations = [
         migrations.AlterField(
@@ -20,5 +18,5 @@ class Migration(migrations.Migration):
                 related_name="search_keys",
                 to="matters.matter",
             ),
-        ),
+        )
     ]

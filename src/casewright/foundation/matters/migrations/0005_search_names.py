@@ -4,13 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("matters", "0004_leaner"),
-    ]
+    dependencies = [("matters", "0004_leaner")]
 
-    operations = [
-        migrations.RemoveField(
-            model_name="searchkey",
-            name="kind",
-        ),
-    ]
+    operations = [migrations.RemoveField(model_name="searchkey", name="kind")]

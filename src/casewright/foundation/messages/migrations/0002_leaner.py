@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("messages", "0001_initial"),
-    ]
+    dependencies = [("messages", "0001_initial")]
 
     operations = [
         migrations.AlterField(
@@ -19,5 +17,5 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 to="messages.intakefile",
             ),
-        ),
+        )
     ]

@@ -7,9 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("matters", "0001_initial"),
-    ]
+    dependencies = [("matters", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

@@ -5,10 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("matters", "0004_leaner"),
-        ("parties", "0002_watch"),
-    ]
+    dependencies = [("matters", "0004_leaner"), ("parties", "0002_watch")]
 
     operations = [
         migrations.AlterField(

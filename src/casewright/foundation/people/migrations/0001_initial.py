@@ -8,9 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("reference", "0001_initial"),
-    ]
+    dependencies = [("reference", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -53,9 +51,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="ClockSetting",
@@ -64,7 +60,7 @@ class Migration(migrations.Migration):
                 ("moved_seconds", models.BigIntegerField(default=0)),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_clock")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_clock")]
             },
         ),
         migrations.CreateModel(
@@ -126,8 +122,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("user", "role"), name="role_once")],
-            },
+            options={"constraints": [models.UniqueConstraint(fields=("user", "role"), name="role_once")]},
         ),
     ]

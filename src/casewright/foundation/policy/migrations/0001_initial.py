@@ -8,10 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("reference", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("reference", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -65,7 +62,7 @@ class Migration(migrations.Migration):
                         ),
                         name="nobody_approves_their_own_setting",
                     )
-                ],
+                ]
             },
-        ),
+        )
     ]

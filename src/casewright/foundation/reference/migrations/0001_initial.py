@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("list", "code", "valid_from"), name="code_once", nulls_distinct=False
                     )
-                ],
+                ]
             },
         ),
     ]

@@ -8,9 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -86,10 +84,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["-started_at"], name="run_newest"),
-        ),
+        migrations.AddIndex(model_name="run", index=models.Index(fields=["-started_at"], name="run_newest")),
         migrations.AddIndex(
             model_name="chunk",
             index=models.Index(
