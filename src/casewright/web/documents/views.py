@@ -23,6 +23,10 @@ from casewright.web.shell import tell
 from casewright.web.words import counted
 
 
+# A file runs nothing; the browser's own viewer of PDF is let draw itself.
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+
+
 @door("print_run.read")
 def print_runs(request: Any) -> HttpResponse:
     """Print runs, newest first, and what waits to be produced."""
@@ -270,4 +274,5 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     shown = media_type in ("application/pdf", "image/png", "image/jpeg")
     sent["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
     sent["X-Content-Type-Options"] = "nosniff"
+    sent["Content-Security-Policy"] = FILE_POLICY
     return sent

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from casewright.flows.move_clock import move_clock
 from casewright.foundation import clock
+from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people.actions import use_sign_in_link
 from casewright.foundation.people.models import User
 from casewright.web import words
@@ -68,8 +69,13 @@ def _known(request: HttpRequest, *, email: str, password: str) -> tuple[Any, Pro
 @never_cache
 @open_door
 def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Spend a one-time link of the demonstration and open that person's first page."""
-    link = use_sign_in_link(token=token, at=clock.now())
+    """Spend a one-time link of the demonstration; followed again by whoever is inside already, it leads home."""
+    try:
+        link = use_sign_in_link(token=token, at=clock.now())
+    except NotAllowed:
+        if request.user.is_authenticated:
+            return redirect("home")
+        raise
     login(request, link.user, backend=BACKEND)
     return redirect(link.lands_on or "home")
 
