@@ -146,7 +146,9 @@ def test_a_sign_in_link_works_once(client: Client) -> None:
         token = make_sign_in_link(user=person, lands_on="try_it", at=at)
     SignInLink.objects.update(expires_at="2099-01-01T00:00Z")
     assert client.get(f"/sign-in/{token}").headers["Location"] == "/try-it"
-    assert client.get(f"/sign-in/{token}").headers["Location"] == "/"  # inside already: the back button leads home
+    assert (
+        client.get(f"/sign-in/{token}").headers["Location"] == "/"
+    )  # inside already: the back button leads home
     again = Client().get(f"/sign-in/{token}")
     assert again.status_code == 409
     assert "has been used" in again.content.decode()

@@ -22,7 +22,6 @@ from casewright.web.doors import Problem, door, show
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
-
 # A file runs nothing; the browser's own viewer of PDF is let draw itself.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
