@@ -21,7 +21,9 @@ class Finding(models.Model):
 class Decision(models.Model):
     """One decision on a matter and a subject: options, the one taken, who, why, and on what."""
 
-    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="decisions")
+    matter = models.ForeignKey(
+        "matters.Matter", on_delete=models.CASCADE, related_name="decisions", db_constraint=False
+    )
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     subject_label = models.CharField(max_length=80)

@@ -40,7 +40,9 @@ class Matter(models.Model):
     kind = models.CharField(max_length=20)
     status = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
-    force = models.ForeignKey("reference.Force", on_delete=models.PROTECT, db_index=False)
+    force = models.ForeignKey(
+        "reference.Force", on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
     team = models.ForeignKey("people.Team", null=True, on_delete=models.PROTECT, db_index=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"

@@ -54,7 +54,9 @@ class Party(models.Model):
 class Vehicle(models.Model):
     """A vehicle as recorded on one matter."""
 
-    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="vehicles")
+    matter = models.ForeignKey(
+        "matters.Matter", on_delete=models.CASCADE, related_name="vehicles", db_constraint=False
+    )
     registration_mark = models.CharField(max_length=12)
     make = models.CharField(max_length=40, blank=True)
     model = models.CharField(max_length=40, blank=True)
