@@ -87,15 +87,19 @@ def _put(path: Path, content: bytes) -> None:
     waiting.replace(path)
 
 
-def manifest(print_run: PrintRun) -> str:
-    """What is in the run, letter by letter, without names: for the printer and for the proof of posting."""
+def manifest(print_run: PrintRun, *, among: Any = None) -> str:
+    """What is in the run, letter by letter, without names: for the printer and for the proof of posting.
+
+    :param among: the ids of the matters a reader may see; None lists all, which only the printer's own copy does
+    """
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(["run", "part", "page from", "page to", "letter", "matter", "part sha256"])
     hashes = dict(print_run.parts.values_list("number", "sha256"))
-    rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted")).order_by(
-        "part", "page_from"
-    )
+    rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted"))
+    if among is not None:
+        rows = rows.filter(matter_id__in=among)
+    rows = rows.order_by("part", "page_from")
     for part, first, last, letter, reference in rows.values_list(
         "part", "page_from", "page_to", "id", "matter__reference"
     ):

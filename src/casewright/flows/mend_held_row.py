@@ -29,7 +29,7 @@ def mend_and_replay(
     must_hold(by, "held.mend")
     if not how_known.strip():
         raise NotAllowed("Say how you know the correct value: it is kept with the row for the evidence.")
-    item, file, number = _held(held_id)
+    item, file, number = _held(held_id, by)
     mended = {**item.values, **values}
     detection = adapter("cameras").read(number, mended, traffic_facts.register(received_at=at))
     (result,) = receive_detections(
@@ -72,7 +72,10 @@ def replay_alike(*, held_id: int, by: Any, at: datetime) -> tuple[int, int]:
     """
     must_hold(by, "held.mend")
     model = HeldItem.objects.get(id=held_id)
-    alike = HeldItem.objects.filter(state="held", cause=model.cause, value=model.value).order_by("id")[:2000]
+    same = HeldItem.objects.filter(state="held", cause=model.cause, value=model.value, file__isnull=False)
+    if by is not None:
+        same = same.filter(file__force_id__in=by.force_ids)
+    alike = same.order_by("id")[:2000]
     done = 0
     for held in alike:
         try:
@@ -91,7 +94,7 @@ def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
     must_hold(by, "held.refuse")
     if not why.strip():
         raise NotAllowed("Say why the row is refused: the site will ask.")
-    item, file, number = _held(held_id)
+    item, file, number = _held(held_id, by)
     IntakeRow.objects.filter(file=file, number=number).update(outcome=Outcome.REFUSED)
     return _settle(
         item,
@@ -104,13 +107,17 @@ def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
     )
 
 
-def _held(held_id: int) -> tuple[HeldItem, IntakeFile, int]:
+def _held(held_id: int, by: Any) -> tuple[HeldItem, IntakeFile, int]:
     item = HeldItem.objects.select_for_update(of=("self",)).select_related("file").filter(id=held_id).first()
-    if item is None or item.file is None or item.row_number is None:
+    if item is None or item.file is None or item.row_number is None or not _of_own_force(item.file, by):
         raise NotAllowed("There is no such held row.")
     if item.state != "held":
         raise NotAllowed("A colleague has settled this row already; the list is up to date again.")
     return item, item.file, item.row_number
+
+
+def _of_own_force(file: IntakeFile, by: Any) -> bool:
+    return by is None or file.force_id in by.force_ids
 
 
 def _settle(

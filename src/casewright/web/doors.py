@@ -49,6 +49,8 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
             tune_clock()
             if not request.user.is_authenticated:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+            if _holds_nul(request):
+                return refused(request, NUL_SENT, status=400)
             if permission and permission not in request.user.permissions:
                 return refused(
                     request, _no_right(permission), title="This page is not for your role", status=403
@@ -60,12 +62,23 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
     return opened
 
 
+NUL_SENT = "A sign that no text has (NUL) was sent, so nothing was done. Type the words again."
+
+
+def _holds_nul(request: Any) -> bool:
+    """Whether an address or form holds a NUL, which no text has and the database cannot keep."""
+    given = (request.GET, request.POST)
+    return any("\x00" in text for fields in given for name in fields for text in (name, *fields.getlist(name)))
+
+
 def open_door(view: View) -> View:
     """A page for anyone, signed in or not: the clock is set, nothing is asked."""
 
     @wraps(view)
     def enter(request: Any, **given: Any) -> HttpResponse:
         tune_clock()
+        if _holds_nul(request):
+            return refused(request, NUL_SENT, status=400)
         return _entered(view, request, given, atomic=True)
 
     return enter

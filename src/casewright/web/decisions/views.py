@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from casewright.web.decisions import queries
 from casewright.web.decisions.forms import Threshold
 from casewright.web.doors import door, show
+from casewright.web.numbers import whole_number
 
 
 @door("decision.replay")
@@ -41,4 +42,5 @@ def replay(request: Any, decision_id: int) -> HttpResponse:
 def _changed(request: Any, values: dict[str, Any]) -> dict[str, Any]:
     """The figures typed in place of those kept; anything that is not a whole number is left as it was kept."""
     typed = {name: request.GET.get(name, "").strip() for name in values}
-    return {name: int(text) for name, text in typed.items() if text.isdigit() and int(text) != values[name]}
+    numbers = {name: whole_number(text) for name, text in typed.items()}
+    return {name: n for name, n in numbers.items() if n is not None and n != values[name]}

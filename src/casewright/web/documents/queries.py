@@ -114,7 +114,9 @@ def print_runs(actor: Any, *, before: int | None, today: date) -> tuple[list[Run
     """The newest print runs, and where the next page begins: two statements."""
     found = visible_runs(actor).filter(id__lt=before) if before else visible_runs(actor)
     runs = list(
-        found.annotate(letters_in=Sum("parts__letters"), pages_in=Sum("parts__pages")).order_by("-id")[:PAGE]
+        found.select_related("run")
+        .annotate(letters_in=Sum("parts__letters"), pages_in=Sum("parts__pages"))
+        .order_by("-id")[:PAGE]
     )
     due = _post_by([run.id for run in runs if run.status != "posted"])
     return [_row(run, due.get(run.id), today) for run in runs], runs[-1].id if len(runs) == PAGE else None
@@ -122,6 +124,8 @@ def print_runs(actor: Any, *, before: int | None, today: date) -> tuple[list[Run
 
 def _row(run: Any, due: date | None, today: date) -> RunRow:
     state, tone = STATES.get(run.status, (run.status, ""))
+    if run.status == "producing" and run.run is not None and run.run.state == "done":
+        state, tone = "Produced", ""
     said = (
         f"Posted {words.short_day(run.posted_on, today=today)}"
         if run.posted_on

@@ -19,6 +19,7 @@ from casewright.web.documents import letters, queries
 from casewright.web.documents.forms import Again, Posted, Produce
 from casewright.web.documents.pictures import page_picture
 from casewright.web.doors import Problem, door, show
+from casewright.web.numbers import whole_number
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
@@ -31,7 +32,7 @@ def print_runs(request: Any) -> HttpResponse:
     """Print runs, newest first, and what waits to be produced."""
     before = request.GET.get("before", "")
     rows, more = queries.print_runs(
-        request.user, before=int(before) if before.isdigit() else None, today=clock.today()
+        request.user, before=whole_number(before), today=clock.today()
     )
     return show(
         request,
@@ -219,7 +220,8 @@ def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> Ht
 def manifest(request: Any, print_run_id: int) -> HttpResponse:
     """What is in a run, letter by letter, without names, as CSV."""
     made = _page(request, print_run_id).made
-    found = HttpResponse(hand_over_print_run.manifest(made), content_type="text/csv; charset=utf-8")
+    seen = visible_to(request.user).values("id")
+    found = HttpResponse(hand_over_print_run.manifest(made, among=seen), content_type="text/csv; charset=utf-8")
     found["Content-Disposition"] = f'attachment; filename="{made.reference}-manifest.csv"'
     return found
 

@@ -21,6 +21,7 @@ from casewright.web.matters.forms import Note
 from casewright.web.matters.my_day import my_day as day_of
 from casewright.web.matters.record import record_page
 from casewright.web.matters.worklists import Asked
+from casewright.web.numbers import whole_number
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
@@ -69,7 +70,7 @@ def _known(of: str) -> str:
 @door("matter.take")
 def take(request: Any) -> HttpResponse:
     """Take the chosen matters as one's own."""
-    chosen = [int(each) for each in request.POST.getlist("chosen") if each.isdigit()]
+    chosen = [n for n in map(whole_number, request.POST.getlist("chosen")) if n is not None]
     if not chosen:
         raise NotAllowed("No matter was chosen. Tick one or more in the list, then act.")
     taken = actions.take(matter_ids=chosen, by=request.user, at=clock.now())

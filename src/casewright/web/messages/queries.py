@@ -151,13 +151,16 @@ def held_rows(actor: Any, *, field: str = "", after: int = 0) -> tuple[list[Held
     return list(shown.filter(id__gt=after).select_related("file").order_by("id")[:PAGE]), fields
 
 
-def alike(items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
+def alike(actor: Any, items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
     """How many held rows share cause and value with each of these: one statement."""
     pairs = {(item.cause, item.value) for item in items}
     if not pairs:
         return {}
     same = HeldItem.objects.filter(
-        state="held", cause__in={cause for cause, _ in pairs}, value__in={value for _, value in pairs}
+        state="held",
+        file__force_id__in=actor.force_ids,
+        cause__in={cause for cause, _ in pairs},
+        value__in={value for _, value in pairs},
     )
     return {
         (cause, value): count

@@ -18,6 +18,7 @@ from casewright.web.doors import Problem, door, show
 from casewright.web.messages import holding, queries
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
+from casewright.web.numbers import whole_number
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
@@ -64,7 +65,7 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     page = queries.file_page(request.user, file_id, cause=request.GET.get("field", ""))
     if page is None:
         raise Http404
-    rows = _rows(page.held)
+    rows = _rows(request.user, page.held)
     template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
     return show(
         request,
@@ -77,10 +78,10 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     )
 
 
-def _rows(items: list[Any]) -> list[queries.HeldRow]:
+def _rows(actor: Any, items: list[Any]) -> list[queries.HeldRow]:
     from django.urls import reverse
 
-    same = queries.alike(items)
+    same = queries.alike(actor, items)
     return [
         queries.HeldRow(
             item.id,
@@ -101,14 +102,14 @@ def _rows(items: list[Any]) -> list[queries.HeldRow]:
 def held(request: Any) -> HttpResponse:
     """Every held row, oldest first."""
     field, after = request.GET.get("field", ""), request.GET.get("after", "")
-    items, fields = queries.held_rows(request.user, field=field, after=int(after) if after.isdigit() else 0)
+    items, fields = queries.held_rows(request.user, field=field, after=whole_number(after) or 0)
     more = items[-1].id if len(items) == queries.PAGE else None
     return show(
         request,
         "messages/held.html",
         area="intake",
         marking="OFFICIAL-SENSITIVE",
-        rows=_rows(items),
+        rows=_rows(request.user, items),
         fields=fields,
         field=field,
         more=more,
@@ -138,7 +139,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         sources=[holding.Source(*each) for each in holding.SOURCES],
         follows=holding.follows(item, typed),
         error=error,
-        alike=queries.alike([item]).get((item.cause, item.value), 1),
+        alike=queries.alike(request.user, [item]).get((item.cause, item.value), 1),
         rights=request.user.permissions,
         status=422 if error else 200,
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from casewright.foundation import clock
 from casewright.foundation.runs import actions
 from casewright.web.doors import door, show
+from casewright.web.numbers import whole_number
 from casewright.web.runs import queries
 
 STEER = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop}
@@ -20,7 +21,7 @@ STEER = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop}
 def runs(request: Any) -> HttpResponse:
     """All long work, newest first."""
     before = request.GET.get("before", "")
-    found = queries.recent(before=int(before) if before.isdigit() else None)
+    found = queries.recent(before=whole_number(before))
     more = found[-1].id if len(found) == queries.PAGE else None
     return show(request, "runs/runs.html", area="runs", runs=found, more=more, first=not before)
 

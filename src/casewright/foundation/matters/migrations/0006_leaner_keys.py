@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('matters', '0005_search_names'),
-        ('reference', '0002_leaner_keys'),
+        ('reference', '0001_initial'),
     ]
 
     operations = [
