@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from casewright.areas.collisions import actions as collisions
 from casewright.areas.deadlines import queries as deadlines
 from casewright.areas.deadlines.models import Deadline
-from casewright.areas.traffic.actions import passing
+from casewright.areas.traffic.actions import moving, passing
+from casewright.flows import recount_deadlines
 from casewright.foundation import clock
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import tune_clock
@@ -52,6 +53,7 @@ def go_round(day: date, *, at: datetime) -> dict[str, int]:
 
     :param day: London day that has begun: clocks with their last day before it have passed
     """
+    recount_deadlines.start_if_moved(day, at=at)
     acted: dict[str, int] = dict.fromkeys(MOVERS, 0)
     # Defaults first: a reply missed and a time limit passed on the same matter are both recorded, in that order.
     for name, mover in MOVERS.items():
@@ -61,6 +63,7 @@ def go_round(day: date, *, at: datetime) -> dict[str, int]:
                 break
             mover(passed, day, at)
             acted[name] += len(passed)
+    moving.step_on(day)
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_add_months(%s, 3)", [day.replace(day=1)])
     _keep_run(day, at, acted)

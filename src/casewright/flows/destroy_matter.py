@@ -83,6 +83,7 @@ REGISTRY: dict[str, str] = {
     "people_signinlink": STAFF,
     "people_clocksetting": NOBODY,
     "policy_setting": STAFF,
+    "reference_bankholiday": STAFF,
     "reference_code": NOBODY,
     "reference_force": NOBODY,
     "django_session": "ends by itself; holds no matter",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from casewright import law
 from casewright.areas.collisions.lifecycle import LIFECYCLE, NEXT
@@ -24,6 +24,7 @@ from casewright.foundation.matters.models import Consequence, Matter
 from casewright.foundation.matters.opening import Opened, open_matters
 from casewright.foundation.matters.references import new_references
 from casewright.foundation.matters.rights import must_hold, visible_to
+from casewright.foundation.reference.queries import calendar
 
 SEVERITY = {1: "Fatal", 2: "Serious", 3: "Slight"}
 KEEP = timedelta(days=6 * 365)  # unit's own figure until the retention schedule is built
@@ -99,8 +100,8 @@ def _line(r: Report) -> Line:
 
 
 def _findings(reports: Sequence[Report]) -> dict[date, law.Finding]:
-    days = {clock.london_day(r.happened_at) for r in reports}
-    return {day: law.deadline("summary-6m", {"offence_on": day}, on=day) for day in days}
+    days, found = {clock.london_day(r.happened_at) for r in reports}, calendar()
+    return {day: law.deadline("summary-6m", {"offence_on": day}, on=day, calendars=found) for day in days}
 
 
 def _write_matters(
@@ -167,6 +168,14 @@ def _write_reports(fresh: list[Report]) -> None:
         Casualty,
         ("collision_id", "vehicle_reference", "casualty_reference", "casualty_class", "severity", "columns"),
         [(r.matter_id, *c) for r in fresh for c in r.casualties],
+    )
+
+
+def set_next_days(matter_ids: Iterable[int]) -> None:
+    """Work out the next day of open matters again after their clock was counted again: one statement."""
+    running = Deadline.objects.filter(matter_id=OuterRef("id"), state="running").order_by("act_by")
+    Matter.objects.filter(id__in=list(matter_ids), kind="collision", closed_at__isnull=True).update(
+        next_act_by=Subquery(running.values("act_by")[:1])
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from casewright import law
@@ -48,6 +49,13 @@ _COLUMNS = (
 )
 
 
+_REPLACED = """
+UPDATE deadlines_deadline o SET replaced_by_id = n.id FROM deadlines_deadline n
+WHERE o.id = ANY(%s) AND n.state = 'running' AND n.matter_id = o.matter_id AND n.subject_kind = o.subject_kind
+  AND n.subject_id = o.subject_id AND n.rule_id = o.rule_id RETURNING o.id, n.id
+"""
+
+
 def start(clocks: Iterable[Clock], *, at: datetime) -> None:
     """Start clocks in one COPY. The caller journals the act that started them."""
     clocks = list(clocks)
@@ -83,10 +91,12 @@ def end(*, of: Q, state: str, at: datetime) -> int:
 def supersede(
     *, deadlines: Sequence[Deadline], findings: Sequence[law.Finding], why: str, by: Any, at: datetime
 ) -> list[Deadline]:
-    """Replace open clocks by newly computed ones; the old keep their working and point to the new."""
-    Deadline.objects.filter(id__in=[d.id for d in deadlines], state="running").update(
-        state="superseded", ended_at=at
-    )
+    """Replace open clocks by newly computed ones; the old keep their working and point to the new.
+
+    The caller has locked the old. Returns the new in the same order: a constant number of statements.
+    """
+    ids = [d.id for d in deadlines]
+    Deadline.objects.filter(id__in=ids, state="running").update(state="superseded", ended_at=at)
     start(
         [
             Clock(d.matter_id, d.subject_kind, d.subject_id, d.subject_label, f, d.mover)
@@ -94,28 +104,20 @@ def supersede(
         ],
         at=at,
     )
-    fresh = {
-        (d.matter_id, d.subject_kind, d.subject_id, d.rule_id): d
-        for d in Deadline.objects.filter(state="running", matter_id__in=[d.matter_id for d in deadlines])
-    }
-    replaced = []
-    for old in deadlines:
-        old.replaced_by = fresh[(old.matter_id, old.subject_kind, old.subject_id, old.rule_id)]
-        replaced.append(old.replaced_by)
-    Deadline.objects.bulk_update(deadlines, ["replaced_by"])
-    record(
-        [
-            Line(
-                "deadlines.supersede",
-                d.matter_id,
-                "deadline",
-                d.id,
-                {"rule": d.rule_id, "was": d.act_by.isoformat(), "now": n.act_by.isoformat()},
-                why,
-            )
-            for d, n in zip(deadlines, replaced, strict=True)
-        ],
-        by=by and by.id,
-        at=at,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLACED, [ids])
+        replaced_by = dict(cursor.fetchall())
+    fresh = Deadline.objects.in_bulk(list(replaced_by.values()))
+    replaced = [fresh[replaced_by[d.id]] for d in deadlines]
+    lines = [_superseded(old, new, why) for old, new in zip(deadlines, replaced, strict=True)]
+    record(lines, by=by and by.id, at=at)
     return replaced
+
+
+def _superseded(old: Deadline, new: Deadline, why: str) -> Line:
+    """The journal's line: the first of the clock's days that moved, as it was and as it is."""
+    days = ("produce_by", "post_by", "act_by", "outer_limit")
+    moved = next((day for day in days if getattr(old, day) != getattr(new, day)), "act_by")
+    was, now = (str(getattr(clock, moved)) for clock in (old, new))
+    facts = {"rule": old.rule_id, "day": moved, "was": was, "now": now}
+    return Line("deadlines.supersede", old.matter_id, "deadline", old.id, facts, why)

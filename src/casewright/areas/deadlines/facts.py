@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from casewright import law
+from casewright.areas.deadlines.models import Deadline
 from casewright.foundation import clock
 
 
@@ -25,3 +26,11 @@ def outer_day(finding: law.Finding) -> date:
     if when is None:
         return last_day(finding)
     return clock.london_day(when) if isinstance(when, datetime) else when
+
+
+def presumed_served(each: Deadline) -> date | None:
+    """The day of presumed service in a clock's working, or None if it was counted from a day of service."""
+    for step in each.working["steps"]:
+        if step["key"] == "presumed_served":
+            return date.fromisoformat(step["on"])
+    return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from casewright.areas.deadlines.models import Deadline
+from casewright.areas.deadlines.models import Deadline, Working
 
 
 def of_matter(matter_id: int) -> list[Deadline]:
@@ -23,3 +26,35 @@ def passed(*, today: date, movers: Iterable[str]) -> QuerySet[Deadline]:
     return Deadline.objects.filter(state="running", act_by__lt=today, mover__in=list(movers)).order_by(
         "act_by", "id"
     )
+
+
+def counted_as(ids: Iterable[int]) -> list[Deadline]:
+    """Running clocks by id with their working and matter, locked so that nobody ends them meanwhile: one statement."""
+    rows = Deadline.objects.filter(id__in=list(ids), state="running").order_by("id")
+    return list(rows.select_related("told", "matter").select_for_update(of=("self",)))
+
+
+def workings() -> Iterator[tuple[UUID, int, dict[str, Any]]]:
+    """Each distinct working that open clocks rest on, with the force whose settings apply: two statements.
+
+    Matters of one day share theirs, so these are thousands where clocks are millions.
+    """
+    told = Deadline.objects.filter(state="running").values("told_id", "matter__force_id").distinct()
+    pairs = defaultdict(list)
+    for row in told:
+        pairs[row["told_id"]].append(row["matter__force_id"])
+    kept = Working.objects.filter(id__in=Deadline.objects.filter(state="running").values("told_id"))
+    for working in kept.iterator(chunk_size=1000):
+        for force_id in pairs[working.id]:
+            yield working.id, force_id, working.content
+
+
+def resting_on(told: Iterable[tuple[UUID, int]]) -> QuerySet[Deadline]:
+    """Running clocks that rest on these workings (each with its force), by matter."""
+    by_force: dict[int, list[UUID]] = defaultdict(list)
+    for told_id, force_id in told:
+        by_force[force_id].append(told_id)
+    chosen = Q(pk__in=[])
+    for force_id, ids in by_force.items():
+        chosen |= Q(matter__force_id=force_id, told_id__in=ids)
+    return Deadline.objects.filter(chosen, state="running").order_by("matter_id", "id")

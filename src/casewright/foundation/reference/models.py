@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 
@@ -35,3 +36,36 @@ class Force(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BankHoliday(models.Model):
+    """A bank holiday proclaimed (or withdrawn) after the law data was packaged; it counts once approved.
+
+    Banking and Financial Dealings Act 1971 s.1(2), (3). Proposed by one person, approved by another.
+    """
+
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+    where = models.CharField(max_length=8, default="EW SC NI", help_text="EW, SC, NI, with spaces between")
+    withdraws = models.BooleanField(default=False, help_text="the day is a bank holiday no longer")
+    source = models.CharField(max_length=200, help_text="the proclamation, so that anyone can look it up")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["on", "withdraws"], name="bank_holiday_once"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("proposed_by")),
+                name="nobody_approves_their_own_holiday",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"

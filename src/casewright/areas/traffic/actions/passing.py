@@ -16,6 +16,7 @@ from casewright.areas.traffic.actions.moving import close_if_over, end_allegatio
 from casewright.areas.traffic.models import Allegation, Requirement
 from casewright.foundation.copying import reserve_ids
 from casewright.foundation.journal.record import Line, record
+from casewright.foundation.reference.queries import calendar
 from casewright.law.offences import offence
 
 FAIL_TO_IDENTIFY = "RT88567"
@@ -76,6 +77,7 @@ def record_defaults(passed: Sequence[Deadline], *, today: date, at: datetime) ->
         at=at,
         detail="No answer to the requirement to say who was driving.",
     )
+    set_next_days(moved)
     record(
         [
             Line(
@@ -106,7 +108,7 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
         .annotate(n=Max("number"))
         .values_list("incident_id", "n")
     )
-    ids = reserve_ids(Allegation, len(requirements))
+    ids, days = reserve_ids(Allegation, len(requirements)), calendar()
     made = Allegation.objects.bulk_create(
         [
             Allegation(
@@ -115,7 +117,7 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
                 number=last[r.incident_id] + 1,
                 offence_code=law_of.code,
                 title=law_of.wording,
-                detail=f"Requirement {r.hop}, no answer by {r.reply_by}",
+                detail=f"Requirement {r.hop}, no answer by {r.reply_by:%A} {r.reply_by.day} {r.reply_by:%B %Y}",
                 nip_needed=False,
                 limit_rule="s172-charge-by",
                 accused_id=r.addressee_id,
@@ -130,7 +132,7 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
                 "allegation",
                 a.id,
                 f"Allegation {a.number}",
-                _charge_by(r),
+                _charge_by(r, days),
                 "traffic.end_time_barred",
             )
             for a, r in zip(made, requirements, strict=True)
@@ -140,6 +142,6 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
     return made
 
 
-def _charge_by(requirement: Requirement) -> law.Finding:
+def _charge_by(requirement: Requirement, days: law.Calendar) -> law.Finding:
     facts: dict[str, Any] = {"served_on": requirement.served_on}
-    return law.deadline("s172-charge-by", facts, on=requirement.served_on or date.max)
+    return law.deadline("s172-charge-by", facts, on=requirement.served_on or date.max, calendars=days)

@@ -17,6 +17,7 @@ from casewright.areas.traffic.models import Requirement
 from casewright.foundation.documents.models import Letter
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.reference.queries import calendar
 
 METHODS = {
     "post": ("svc-post", "posted_on", "first class post"),
@@ -50,7 +51,8 @@ def record_posting(
     """
     _check_day(letters, sent_on, today)
     rule, fact, words = METHODS[method]
-    served = law.deadline(rule, {fact: sent_on}, on=sent_on)
+    days = calendar()
+    served = law.deadline(rule, {fact: sent_on}, on=sent_on, calendars=days)
     served_on = last_day(served)
     clocks = running([letter.matter_id for letter in letters], "nip-14")
     late = [
@@ -59,10 +61,13 @@ def record_posting(
         if letter.matter_id in clocks and served_on > clocks[letter.matter_id].act_by
     ]
     good = [letter for letter in letters if letter not in late]
+    # Counted from posting where it was posted, so that a holiday proclaimed while it travels moves the reply too.
+    begins = {fact: sent_on} if method == "post" else {"served_on": served_on}
     moved = _serve(
         good,
         sent_on,
         served_on,
+        law.deadline("s172-28", begins, on=law.law_day("s172-28", begins), calendars=days),
         method,
         {**proof, "how": words, "sent_on": sent_on.isoformat(), "presumed_served": served_on.isoformat()},
         at,
@@ -107,11 +112,16 @@ def _late(last: date, served_on: date) -> str:
 
 
 def _serve(
-    letters: list[Letter], sent_on: date, served_on: date, method: str, proof: dict[str, Any], at: datetime
+    letters: list[Letter],
+    sent_on: date,
+    served_on: date,
+    reply: law.Finding,
+    method: str,
+    proof: dict[str, Any],
+    at: datetime,
 ) -> set[int]:
     ids = [letter.matter_id for letter in letters]
     deadlines.meet(of=Q(matter_id__in=ids, rule_id="nip-14"), proof=proof, at=at)
-    reply = law.deadline("s172-28", {"served_on": served_on}, on=served_on)
     requirements = list(Requirement.objects.filter(incident_id__in=ids, state="produced"))
     deadlines.start(
         [

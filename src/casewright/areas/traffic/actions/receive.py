@@ -26,6 +26,7 @@ from casewright.foundation.copying import reserve_ids
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages.actions import Fault, Unreadable
 from casewright.foundation.messages.models import Outcome
+from casewright.foundation.reference.queries import calendar
 from casewright.law import traffic as traffic_law
 from casewright.law.offences import offence
 
@@ -47,6 +48,7 @@ class _Book:
 
     certificates: dict[str, list[tuple[date, date]]]
     policy: Mapping[str, Any]
+    calendar: law.Calendar
     today: date
     findings: dict[tuple[str, date, bool], law.Finding] = field(default_factory=dict)
 
@@ -70,7 +72,7 @@ class _Book:
             told: dict[str, Any] = {"offence_on": day}
             if key[2]:
                 told["warned_at_time"] = True
-            self.findings[key] = law.deadline(rule, told, on=day, policy=self.policy)
+            self.findings[key] = law.deadline(rule, told, on=day, policy=self.policy, calendars=self.calendar)
         return self.findings[key]
 
 
@@ -96,7 +98,7 @@ def receive_detections(
     :param rows: checked detections, each with its row number
     :param today: London day on which they are received; decides what is too late already
     """
-    book = _Book(bridge.certificates(), policy, today)
+    book = _Book(bridge.certificates(), policy, calendar(), today)
     outcomes: list[Received] = []
     openings: list[Opening] = []
     for row in rows:

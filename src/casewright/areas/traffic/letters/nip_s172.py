@@ -12,6 +12,7 @@ from casewright.areas.traffic.models import Allegation
 from casewright.foundation.clock import LONDON
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.parties.models import Party, Vehicle
+from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import spaced
 
 
@@ -40,7 +41,7 @@ def _makes(matter_ids: Sequence[int]) -> dict[int, str]:
 
 def _courtesy_date(today: date) -> str:
     """The last day to answer if posted on the business day after production (CrimPR 4.11(3)): for information."""
-    return said(law.deadline("s172-28", {"produced_on": today}, on=today).act_by)
+    return said(law.deadline("s172-28", {"produced_on": today}, on=today, calendars=calendar()).act_by)
 
 
 def _letter(

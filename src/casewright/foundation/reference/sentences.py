@@ -1,0 +1,6 @@
+"""What the journal says of reference lists: one sentence for each verb."""
+
+SENTENCES = {
+    "reference.propose_holiday": "{actor} proposed {name} on {on} as a change of the bank holidays ({source}).",
+    "reference.approve_holiday": "{actor} approved {name} on {on} as a change of the bank holidays ({source}).",
+}
