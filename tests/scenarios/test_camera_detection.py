@@ -138,6 +138,12 @@ def test_no_default_is_recorded_on_the_last_day_and_one_is_on_the_day_after() ->
     assert default.offence_code == "RT88567"
     assert default.accused is not None
     assert default.accused.name == given.KEEPER
+    # what comes up next is the unit's own task, not a bar half a year away
+    matter = Matter.objects.get()
+    assert (matter.next_act_by, matter.get_next_consequence_display()) == (
+        date(2027, 2, 3),
+        "Unit's own target",
+    )
     charge = Deadline.objects.get(rule_id="s172-charge-by")
     assert (charge.act_by, charge.outer_limit) == (date(2027, 7, 19), date(2027, 7, 20))
 
@@ -149,7 +155,9 @@ def test_what_nobody_charges_ends_when_its_six_months_have_passed_and_not_a_day_
     given.live_until(date(2027, 6, 13), after=date(2027, 6, 12))
     assert Allegation.objects.get(number=1).ended_reason == "TIME_BARRED_6M"
     matter = Matter.objects.get()
-    assert (matter.closed_at, matter.next_act_by) == (None, date(2027, 7, 19))
+    # the decision the unit owes since 3 February comes first; the second allegation's own bar still runs
+    assert (matter.closed_at, matter.next_act_by) == (None, date(2027, 2, 3))
+    assert Deadline.objects.get(rule_id="s172-charge-by", state="running").act_by == date(2027, 7, 19)
     given.live_until(date(2027, 7, 20), after=date(2027, 6, 13))
     assert Matter.objects.get().closed_reason == "TIME_BARRED_6M"
 
@@ -162,6 +170,23 @@ def test_a_notice_nobody_sent_ends_after_the_fourteenth_day_with_its_reason() ->
     matter = Matter.objects.get()
     assert (matter.status, matter.closed_reason) == ("no_further_action", "NIP_LATE_UNIT")
     assert not Deadline.objects.filter(state="running").exists()
+
+
+@pytest.mark.parametrize(("day", "next_day"), [(21, 21), (22, 22), (23, 26), (26, 26)])
+def test_a_day_that_has_passed_gives_way_to_the_next_that_binds(day: int, next_day: int) -> None:
+    received()
+    given.live_until(date(2026, 12, day), after=date(2026, 12, 14))
+    assert Matter.objects.get().next_act_by == date(2026, 12, next_day)
+
+
+def test_a_posting_is_recorded_once_and_never_overwritten() -> None:
+    matter = received()
+    with given.on(PRODUCE_BY):
+        made = given.print_notices(matter.force)
+        given.post(made, PRODUCE_BY)
+    with given.on(POST_BY), pytest.raises(NotAllowed, match="Monday 21 December 2026 already"):
+        given.record_posted(made, POST_BY)
+    assert Letter.objects.get().posted_on == PRODUCE_BY
 
 
 def test_a_detection_that_comes_too_late_to_be_posted_ends_at_receipt_as_the_sources_fault() -> None:

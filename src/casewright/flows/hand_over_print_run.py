@@ -116,7 +116,12 @@ def record_posted(
     """
     must_hold(by, "traffic.record_posting")
     print_run = PrintRun.objects.select_for_update(of=("self",)).get(id=print_run_id)
-    if print_run.status not in ("handed_over", "posted"):
+    if print_run.posted_on is not None:
+        raise NotAllowed(
+            f"This run was recorded as posted on {print_run.posted_on:%A} {print_run.posted_on.day} "
+            f"{print_run.posted_on:%B %Y} already; that record is evidence and is not overwritten."
+        )
+    if print_run.status != "handed_over":
         raise NotAllowed("Record the posting after the printer has the run.")
     if not receipt.strip():
         raise NotAllowed("Give the printer's receipt or docket number: it is the proof of posting.")

@@ -39,9 +39,10 @@ def work_a_month(*, force_id: int, today: date) -> None:
         for hour in _hours(day):
             with clock.standing_at(hour):
                 _work_hour(force_id, day, hour, back, people, unfinished=day == last)
-    with clock.standing_at(_at(today, 6)), transaction.atomic():
-        daily_round.go_round(today, at=clock.now())
+    with clock.standing_at(_at(last, 16)), transaction.atomic():
         _share_out(people)
+    with clock.standing_at(min(_at(today, 6), clock.now())), transaction.atomic():
+        daily_round.go_round(today, at=clock.now())
 
 
 def _share_out(people: dict[str, User]) -> None:

@@ -13,34 +13,48 @@ from casewright.areas.deadlines import actions as deadlines
 from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.lifecycle import LIFECYCLE, NEXT
 from casewright.areas.traffic.models import Allegation
+from casewright.foundation import clock
 from casewright.foundation.matters.models import Matter
 
 KEEP_CLOSED = timedelta(days=6 * 365)  # unit's own figure until the retention schedule is built; see docs
 
-# Which of a notice's dates binds next, by status: first it is produced, then posted, then it must have been served.
+# Which of a notice's dates binds next, by status: it is produced, then posted, then it must have been served. A date
+# that has passed gives way to the next one: too late to produce, it may still be posted against a receipt; too late
+# to post, it may still be handed over.
+_TO_PRODUCE = """CASE WHEN d.produce_by >= %(today)s THEN d.produce_by
+  WHEN d.post_by >= %(today)s THEN d.post_by ELSE d.act_by END"""
+_TO_POST = "CASE WHEN d.post_by >= %(today)s THEN d.post_by ELSE d.act_by END"
 _NOTICE_DAY = {
-    "awaiting_keeper": "produce_by",
-    "enquiries": "produce_by",
-    "keeper_found": "produce_by",
-    "notice_produced": "post_by",
+    "awaiting_keeper": _TO_PRODUCE,
+    "enquiries": _TO_PRODUCE,
+    "keeper_found": _TO_PRODUCE,
+    "notice_produced": _TO_POST,
 }
+# The unit's own task comes before the bar it serves, where a decision waits for a person.
+_WITH_TASKS = frozenset({"s172_default"})
+_CLOCKS = """SELECT CASE WHEN d.rule_id = 'nip-14' THEN {notice_day} ELSE d.act_by END AS day,
+  CASE WHEN d.rule_id = 's172-28' THEN 2 ELSE 1 END AS lost
+  FROM deadlines_deadline d WHERE d.matter_id = m.id AND d.state = 'running'"""
+_TASKS = " UNION ALL SELECT t.due_on, 4 FROM tasks_task t WHERE t.matter_id = m.id AND t.state = 'open'"
+_NEXT = "SELECT day, lost FROM ({sources}) all_days ORDER BY day NULLS LAST, lost LIMIT 1"
 _MOVE = """
 UPDATE matters_matter m SET status = %(status)s, next_act = %(act)s, queue = %(queue)s, next_lead_days = %(lead)s,
-  next_act_by = d.day, next_consequence = d.lost, version = m.version + 1
-FROM (SELECT id, (SELECT min(CASE WHEN rule_id = 'nip-14' THEN coalesce({notice_day}, act_by) ELSE act_by END)
-                  FROM deadlines_deadline d WHERE d.matter_id = x.id AND d.state = 'running') AS day,
-        CASE WHEN %(status)s = 'notice_posted' THEN 2 ELSE 1 END AS lost
-      FROM unnest(%(ids)s::bigint[]) AS x(id)) d
-WHERE m.id = d.id AND m.status = ANY(%(starts)s) AND m.closed_at IS NULL RETURNING m.id
+  (next_act_by, next_consequence) = (SELECT n.day, coalesce(n.lost, 4) FROM (SELECT 1) one
+                                     LEFT JOIN LATERAL ({next}) n ON true),
+  version = m.version + 1
+WHERE m.id = ANY(%(ids)s) AND m.status = ANY(%(starts)s) AND m.closed_at IS NULL RETURNING m.id
 """
-
-
 _NEXT_DAY = """
-UPDATE matters_matter m SET next_act_by = (
-  SELECT min(CASE WHEN rule_id = 'nip-14' THEN coalesce({notice_day}, act_by) ELSE act_by END)
-  FROM deadlines_deadline d WHERE d.matter_id = m.id AND d.state = 'running')
-WHERE m.id = ANY(%s) AND m.status = %s
+UPDATE matters_matter m SET (next_act_by, next_consequence) = (
+  SELECT n.day, coalesce(n.lost, 4) FROM (SELECT 1) one LEFT JOIN LATERAL ({next}) n ON true)
+WHERE m.id = ANY(%(ids)s) AND m.status = %(status)s AND m.closed_at IS NULL
 """
+
+
+def _next_of(status: str) -> str:
+    """SQL for the day that binds next at a status and what is lost with it."""
+    sources = _CLOCKS.format(notice_day=_NOTICE_DAY.get(status, "d.act_by"))
+    return _NEXT.format(sources=sources + _TASKS if status in _WITH_TASKS else sources)
 
 
 def lock(matter_ids: Iterable[int]) -> dict[int, str]:
@@ -59,7 +73,7 @@ def move(matter_ids: Iterable[int], name: str) -> set[int]:
     lock(ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVE.format(notice_day=_NOTICE_DAY.get(wanted.end, "act_by")),
+            _MOVE.format(next=_next_of(wanted.end)),
             {
                 "status": wanted.end,
                 "act": act,
@@ -67,6 +81,7 @@ def move(matter_ids: Iterable[int], name: str) -> set[int]:
                 "lead": lead,
                 "ids": ids,
                 "starts": sorted(wanted.start),
+                "today": clock.today(),
             },
         )
         return {row[0] for row in cursor.fetchall()}
@@ -115,9 +130,21 @@ def set_next_days(matter_ids: Iterable[int]) -> None:
     for status in (
         Matter.objects.filter(id__in=ids, closed_at__isnull=True).values_list("status", flat=True).distinct()
     ):
-        day = _NOTICE_DAY.get(status, "act_by")
         with connection.cursor() as cursor:
-            cursor.execute(_NEXT_DAY.format(notice_day=day), [ids, status])
+            cursor.execute(
+                _NEXT_DAY.format(next=_next_of(status)),
+                {"ids": ids, "status": status, "today": clock.today()},
+            )
+
+
+def step_on(today: date) -> int:
+    """Bring matters whose day has passed to the next date that binds, where one is left; returns how many."""
+    passed = Matter.objects.filter(
+        kind=LIFECYCLE.kind, status__in=_NOTICE_DAY, next_act_by__lt=today, closed_at__isnull=True
+    )
+    ids = list(passed.values_list("id", flat=True))
+    set_next_days(ids)
+    return len(ids)
 
 
 def running(matter_ids: Iterable[int], rule_id: str) -> dict[int, Deadline]:

@@ -37,7 +37,7 @@ def write_openings(
     _write_matters(pairs, force_id, today, at)
     _write_incidents(pairs, file_id)
     _write_clocks(pairs, _write_allegations(pairs), at)
-    _write_decisions(pairs, by, at)
+    _write_decisions(pairs, at)
     _write_vehicles(pairs)
     messages.queue([_keeper_enquiry(m, o) for m, o in pairs if o.live], at=at)
     record([_line(m, o, file_id) for m, o in pairs], by=by and by.id, at=at)
@@ -184,8 +184,11 @@ def _write_clocks(pairs: list[tuple[int, Opening]], allegation_ids: list[int], a
     deadlines.start(clocks, at=at)
 
 
-def _write_decisions(pairs: list[tuple[int, Opening]], by: Any, at: datetime) -> None:
-    decisions.record_taken([_taken(m, o, o.decided) for m, o in pairs if o.decided is not None], by=by, at=at)
+def _write_decisions(pairs: list[tuple[int, Opening]], at: datetime) -> None:
+    """The decision of law on each detection: taken by nobody, whoever gave the file."""
+    decisions.record_taken(
+        [_taken(m, o, o.decided) for m, o in pairs if o.decided is not None], by=None, at=at
+    )
 
 
 def _taken(matter_id: int, o: Opening, decided: Decided) -> decisions.Taken:
