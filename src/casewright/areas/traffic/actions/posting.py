@@ -61,13 +61,11 @@ def record_posting(
         if letter.matter_id in clocks and served_on > clocks[letter.matter_id].act_by
     ]
     good = [letter for letter in letters if letter not in late]
-    # Counted from posting where it was posted, so that a holiday proclaimed while it travels moves the reply too.
-    begins = {fact: sent_on} if method == "post" else {"served_on": served_on}
     moved = _serve(
         good,
         sent_on,
         served_on,
-        law.deadline("s172-28", begins, on=law.law_day("s172-28", begins), calendars=days),
+        _reply(sent_on, served_on, method, days),
         method,
         {**proof, "how": words, "sent_on": sent_on.isoformat(), "presumed_served": served_on.isoformat()},
         at,
@@ -91,6 +89,15 @@ def record_posting(
         sorted(moved),
         [(letter.matter_id, _late(clocks[letter.matter_id].act_by, served_on)) for letter in late],
     )
+
+
+def _reply(sent_on: date, served_on: date, method: str, days: law.Calendar) -> law.Finding:
+    """The 28 days to answer, counted from posting where it was posted.
+
+    So a holiday proclaimed while the letter travels moves the reply with its presumed service.
+    """
+    begins = {"posted_on": sent_on} if method == "post" else {"served_on": served_on}
+    return law.deadline("s172-28", begins, on=law.law_day("s172-28", begins), calendars=days)
 
 
 def _check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
