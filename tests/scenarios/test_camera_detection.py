@@ -272,19 +272,46 @@ def test_a_letter_that_must_be_welsh_is_held_and_not_sent_in_english_alone() -> 
     assert Matter.objects.get().status == "keeper_found"
 
 
-def test_a_letter_that_runs_over_its_pages_is_held_and_the_others_go() -> None:
+@pytest.mark.parametrize(
+    ("keeper", "words"),
+    [
+        ({"name": "漢字 Wei"}, "sign"),
+        ({"address": ("1 Mill Lane 🚗", "Fernhithe")}, "sign"),
+        ({"address": tuple(f"Line {n}" for n in range(60))}, "window"),
+        ({"address": ("W" * 200, "Fernhithe")}, "window"),
+        ({"name": "W" * 200}, "window"),
+    ],
+)
+def test_one_letter_that_cannot_be_printed_is_held_and_the_others_go(keeper: dict, words: str) -> None:
     force = given.a_unit()
     rows = [given.row(sequence=str(n), time=f"1{n}:00:00") for n in range(5)]
     with given.on(given.MONDAY):
         given.give(given.csv_of(rows), force=force)
         first, *others = Matter.objects.order_by("id")
-        given.keepers_answer([first], address=tuple(f"Line {n}" for n in range(60)))
+        given.keepers_answer([first], **keeper)
         given.keepers_answer(others)
         made = given.print_notices(force)
     assert Letter.objects.filter(print_run=made, state="produced").count() == 4
     held = Letter.objects.get(print_run=made, state="held")
     assert held.matter == first
-    assert "does not fit" in held.why
+    assert words in held.why
+    assert made.run.state == "done"
+
+
+def test_a_letter_that_runs_over_its_pages_is_held_and_the_others_go() -> None:
+    force = given.a_unit()
+    with given.on(given.MONDAY):
+        given.give(given.csv_of([given.row(), given.row(sequence="2", time="15:00:00")]), force=force)
+        first, other = Matter.objects.order_by("id")
+        given.keepers_answer([first, other])
+        Allegation.objects.filter(incident_id=first.id).update(detail="y " * 99)
+        Allegation.objects.bulk_create(
+            Allegation(incident_id=first.id, number=n, offence_code="RT88509", title="x " * 79, nip_needed=True,
+                       limit_rule="summary-6m") for n in range(2, 30)
+        )  # fmt: skip
+        made = given.print_notices(force)
+    assert Letter.objects.get(print_run=made, state="produced").matter == other
+    assert "does not fit" in Letter.objects.get(print_run=made, state="held").why
 
 
 def test_a_letter_is_produced_once_however_often_it_is_asked_for() -> None:

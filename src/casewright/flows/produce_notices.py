@@ -24,6 +24,8 @@ PART = 250
 MOST = 10_000
 TEMPLATE = LETTERS[notices.KIND].template
 TOO_LONG = "Its text does not fit on the pages this letter has."
+NO_SIGN = "Its text has a sign that the letter's font does not have."
+REMEDY = "Look at the name and address; name the keeper again as the licence writes them, in Latin letters."
 
 
 def start_print_run(
@@ -117,10 +119,8 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
     fit, unfit = letter.sort_out(
         chunk.payload["matters"], today=today, receipt_promised=print_run.receipt_promised_by_id is not None
     )
-    data, pdf, long = _fitting(letter, print_run, letter.letters_data(fit, today=today), today)
-    unfit += [
-        notices.Unfit(m, "held", TOO_LONG, "Shorten the address or the make on the record.") for m in long
-    ]
+    data, pdf, held_back = _fitting(letter, print_run, letter.letters_data(fit, today=today), today)
+    unfit += held_back
     notices.record_unfit(unfit, print_run=print_run)
     if data:
         _keep_part(letter, print_run, chunk.number, data, pdf, at)
@@ -130,35 +130,43 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
 
 def _fitting(
     letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date
-) -> tuple[list[dict[str, Any]], bytes, list[int]]:
-    """The letters that keep to their pages with their PDF, and the matters of those that run over."""
+) -> tuple[list[dict[str, Any]], bytes, list[notices.Unfit]]:
+    """The letters that can be typeset on their pages, their PDF, and why the others cannot."""
     if not data:
         return [], b"", []
-    pdf, pages = _typeset(letter, print_run, data, today)
-    if pages == typesetting.template(letter.template).pages * len(data):
+    pdf, wrong = _typeset(letter, print_run, data, today)
+    if not wrong:
         return data, pdf, []
-    long = _too_long(letter, print_run, data, today)
-    rest, pdf, _ = _fitting(letter, print_run, [d for d in data if d["id"] not in long], today)
-    return rest, pdf, long
+    unfit = _unfit(letter, print_run, data, today)
+    left_out = {each.matter_id for each in unfit}
+    rest, pdf, _ = _fitting(letter, print_run, [d for d in data if d["id"] not in left_out], today)
+    return rest, pdf, unfit
 
 
-def _too_long(letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date) -> list[int]:
-    """Which letters run over their pages, looked for by halves: one bad address costs a few typesettings, not all."""
-    if _typeset(letter, print_run, data, today)[1] == typesetting.template(letter.template).pages * len(data):
+def _unfit(
+    letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date
+) -> list[notices.Unfit]:
+    """Which letters cannot go, looked for by halves: one bad name costs a few typesettings, not the whole part."""
+    _, wrong = _typeset(letter, print_run, data, today)
+    if not wrong:
         return []
     if len(data) == 1:
-        return [data[0]["id"]]
+        return [notices.Unfit(data[0]["id"], "held", wrong, REMEDY)]
     half = len(data) // 2
-    return _too_long(letter, print_run, data[:half], today) + _too_long(letter, print_run, data[half:], today)
+    return _unfit(letter, print_run, data[:half], today) + _unfit(letter, print_run, data[half:], today)
 
 
 def _typeset(
     letter: LetterKind, print_run: PrintRun, data: list[dict[str, Any]], today: date
-) -> tuple[bytes, int]:
+) -> tuple[bytes, str]:
+    """The PDF of some letters, and what is wrong with it as a sentence, or empty."""
     template = typesetting.template(letter.template)
     document = document_data(data, print_run.force_id, print_run.force.name, template.title, today)
-    pdf = typesetting.set_type(template, document)
-    return pdf, typesetting.page_count(pdf)
+    try:
+        pdf = typesetting.set_type(template, document)
+    except typesetting.CannotBeSet:
+        return b"", NO_SIGN
+    return pdf, "" if typesetting.page_count(pdf) == template.pages * len(data) else TOO_LONG
 
 
 def _keep_part(

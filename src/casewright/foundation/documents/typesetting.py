@@ -48,8 +48,22 @@ def template(path: Path) -> Template:
     )
 
 
+class CannotBeSet(Exception):
+    """A document that cannot be typeset, such as one with a sign its font lacks. Says nothing of its content."""
+
+
 def set_type(chosen: Template, data: Mapping[str, Any]) -> bytes:
-    """Typeset a document. The template sees only its own folder and embedded fonts, so every machine agrees."""
+    """Typeset a document. The template sees only its own folder and embedded fonts, so every machine agrees.
+
+    :raises CannotBeSet: if it has something that an accessible PDF cannot show
+    """
+    try:
+        return _compiled(chosen, data)
+    except typst.TypstError:
+        raise CannotBeSet(chosen.kind) from None  # its own words hold the text of the letter
+
+
+def _compiled(chosen: Template, data: Mapping[str, Any]) -> bytes:
     found: bytes = typst.compile(
         str(chosen.path),
         root=str(chosen.path.parent),

@@ -24,6 +24,7 @@ from casewright.foundation.matters.models import Matter
 from casewright.foundation.parties.models import Party
 
 KIND = "nip_s172"
+MOST_LINES, LONGEST_LINE = 7, 50  # what the window of the envelope shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ def _no_addressee(keeper: Party | None) -> tuple[str, str, str] | None:
             "held",
             "The keeper's address is not complete.",
             "Look at the keeper record and name the keeper again.",
+        )
+    if len(keeper.address) > MOST_LINES or max(map(len, (keeper.name, *keeper.address))) > LONGEST_LINE:
+        return (
+            "held",
+            f"The address does not fit the window: at most {MOST_LINES} lines of {LONGEST_LINE} characters.",
+            "Name the keeper again with a shorter address.",
         )
     if keeper.language == "cy":
         return (

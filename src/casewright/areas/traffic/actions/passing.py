@@ -117,7 +117,7 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
                 number=last[r.incident_id] + 1,
                 offence_code=law_of.code,
                 title=law_of.wording,
-                detail=f"Requirement {r.hop}, no answer by {r.reply_by:%A} {r.reply_by.day} {r.reply_by:%B %Y}",
+                detail=f"Requirement {r.hop}, no answer by {_said(r.reply_by)}",
                 nip_needed=False,
                 limit_rule="s172-charge-by",
                 accused_id=r.addressee_id,
@@ -140,6 +140,10 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
         at=at,
     )
     return made
+
+
+def _said(day: date | None) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else "the last day"
 
 
 def _charge_by(requirement: Requirement, days: law.Calendar) -> law.Finding:
