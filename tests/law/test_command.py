@@ -64,8 +64,10 @@ def test_a_setting_and_the_day_of_the_law_may_be_given() -> None:
         ("show", "nip-99"),
         ("show", "nip-14", "--on", "2001-01-01"),
         ("show", "nip-14", "--on", "yesterday"),
-        ("impact", "--holiday", "2050-01-03"),
-        ("impact", "--holiday", "soon"),
+        ("impact", "--proclaim", "2050-01-03"),
+        ("impact", "--proclaim", "soon"),
+        ("impact",),
+        ("impact", "--policy", "no such file"),
     ],
 )
 def test_wrong_input_is_one_sentence_and_exit_code_2(arguments: tuple[str, ...]) -> None:
@@ -147,12 +149,12 @@ def test_impact_lists_what_a_proclaimed_holiday_would_move() -> None:
         law("deadline", rule, "--fact", fact, "--json")[1]
         for rule, fact in (("nip-14", "offence_on=2026-11-18"), ("summary-6m", "offence_on=2026-06-01"))
     )
-    code, told, said = law("impact", "--holiday", "2026-12-01", lines=kept)
+    code, told, said = law("impact", "--proclaim", "2026-12-01", "--findings", lines=kept)
     assert (code, said.strip()) == (0, "1 of 2 would move.")
     assert told.startswith("nip-14: Produce by moves from 2026-11-27 to 2026-11-26")
-    _, told, _ = law("impact", "--holiday", "2026-12-01", "--name", "A day", "--json", lines=kept)
+    _, told, _ = law("impact", "--proclaim", "2026-12-01=A day", "--findings", "--json", lines=kept)
     assert json.loads(told)["earlier"] is True
-    assert law("impact", "--holiday", "2026-12-01", lines="{}")[0] == 2
+    assert law("impact", "--proclaim", "2026-12-01", "--findings", lines="{}")[0] == 2
 
 
 def test_the_reference_is_written_where_it_is_asked_for(tmp_path: Path) -> None:

@@ -16,17 +16,23 @@ The six months of each offence count every day and stay.
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 from django.db.models import Q
 from tests import given
+from typer.testing import CliRunner
 
 from casewright import law
 from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.models import Requirement
+from casewright.commands import holidays as holidays_command
+from casewright.commands import open_book
 from casewright.flows import recount_deadlines
 from casewright.foundation.journal.models import Entry
+from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.reference import holidays
 
@@ -149,3 +155,52 @@ def test_detections_received_after_the_approval_are_counted_with_the_holiday_at_
         given.give(given.csv_of([given.row(date="2026-11-18")]), force=force)
     notice = Deadline.objects.get(rule_id="nip-14")
     assert (notice.produce_by, notice.post_by) == (date(2026, 11, 26), date(2026, 11, 27))
+
+
+def test_the_command_shows_before_it_takes_effect_exactly_what_then_moves(monkeypatch, capsys) -> None:
+    the_open_book()
+    monkeypatch.setattr(open_book, "surroundings", lambda owner: nullcontext())
+    with given.on(TODAY):
+        open_book.show([(PROCLAIMED, "Day of thanks")], {}, as_json=True)
+    shown, said = capsys.readouterr()
+    assert said == "5 of 24 open deadlines would move, on 5 matters; 5 sooner.\n"
+    assert not Deadline.objects.filter(state="superseded").exists()
+    proclaim()
+    moved = Deadline.objects.filter(state="superseded").values_list("matter__reference", "rule_id")
+    foretold = [json.loads(line) for line in shown.splitlines()]
+    assert {(told["matter"], told["rule"]) for told in foretold} == set(moved)
+    with given.on(TODAY):
+        open_book.show([], {"ndors-accept-28.number": 21}, as_json=False)
+    assert capsys.readouterr() == ("", "0 of 24 open deadlines would move, on 0 matters; 0 sooner.\n")
+
+
+def test_two_people_proclaim_it_by_command_and_see_who_must_act() -> None:
+    the_open_book()
+    ruth, una = given.person("Ruth Alder"), given.person("Sergeant Una Brill")
+
+    def run(*words: str) -> str:
+        with given.on(TODAY, 10):
+            done = CliRunner().invoke(holidays_command.app, list(words))
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.output
+
+    said = run("propose", "2026-12-01", "Day of thanks", "--source", "Proclamation", "--by", ruth.email)
+    number = said.split()[2].rstrip(".")
+    assert "proposed by Ruth Alder" in run("list")
+    said = run("approve", number, "--by", una.email)
+    assert "counts 5 open deadlines again" in said
+    run_id = said.split()[2]
+    with given.on(TODAY, 10):
+        given.work()
+    lines = run("who-must-act", run_id).splitlines()
+    assert len(lines) == 5
+    assert lines[0].startswith("2026-11-25")
+    with pytest.raises(law.InvalidFacts):
+        run("propose", "soon", "Day", "--source", "x", "--by", ruth.email)
+    with pytest.raises(NotAllowed, match="Nobody"):
+        run("approve", number, "--by", "nobody@example.test")
+    with pytest.raises(NotAllowed, match="number"):
+        run("approve", "0", "--by", una.email)
+    with pytest.raises(NotAllowed, match="did not count"):
+        run("who-must-act", "0")

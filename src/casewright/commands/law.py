@@ -146,24 +146,56 @@ def _chunk(given: list[str]) -> tuple[str, int]:
 
 @app.command()
 def impact(
-    holiday: Annotated[
-        list[str], typer.Option("--holiday", help="A bank holiday to be proclaimed, such as 2026-12-01.")
-    ],
-    name: str = "Proclaimed bank holiday",
+    proclaim: Annotated[
+        list[str] | None, typer.Option("--proclaim", help="A bank holiday to try, such as 2026-12-01=Name.")
+    ] = None,
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="Settings to try: a JSON file of names and numbers.")
+    ] = None,
+    findings: Annotated[
+        bool, typer.Option("--findings", help="Read kept findings (JSON Lines) instead of the open book.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read kept findings (JSON Lines) and show which would move if a bank holiday were proclaimed."""
+    """Show which open deadlines a proclaimed bank holiday or a changed setting would move; change nothing."""
     calendar = law.calendars.ENGLAND_AND_WALES
     try:
-        for text in holiday:
-            calendar = calendar.proclaim(_day(text), name)
-        findings = [_kept(line) for line in sys.stdin if line.strip()]
+        holidays = [_holiday(text) for text in proclaim or ()]
+        for on, name in holidays:
+            calendar = calendar.proclaim(on, name)
+        tried = _settings(policy)
+        if not holidays and not tried:
+            raise law.InvalidFacts("impact", None, "something to try: --proclaim DAY=NAME or --policy FILE")
+        kept = [_kept(line) for line in sys.stdin if line.strip()] if findings else []
     except law.InvalidFacts as refusal:
         _refuse(refusal)
-    moved = list(law.impact(findings, calendar))
+    if not findings:
+        from casewright.commands import open_book
+
+        open_book.show(holidays, tried, as_json=as_json)
+        return
+    moved = list(law.impact(kept, calendar, policy=tried))
     for each in moved:
         print(json.dumps(_moved(each), ensure_ascii=False) if as_json else f"{each.old.rule_id}: {each.why}")
-    print(f"{len(moved)} of {len(findings)} would move.", file=sys.stderr)
+    print(f"{len(moved)} of {len(kept)} would move.", file=sys.stderr)
+
+
+def _holiday(text: str) -> tuple[date, str]:
+    day, _, name = text.partition("=")
+    return _day(day), name.strip() or "Proclaimed bank holiday"
+
+
+def _settings(file: Path | None) -> dict[str, int]:
+    """Settings to try, each checked by name and value."""
+    if file is None:
+        return {}
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise law.InvalidFacts("policy", str(file), "a JSON file of settings") from None
+    if not isinstance(given, dict):
+        raise law.InvalidFacts("policy", str(file), 'a JSON object such as {"ndors-accept-28.number": 21}')
+    return {key: law.settings.check(key, value) for key, value in given.items()}
 
 
 def _kept(line: str) -> law.Finding:

@@ -60,7 +60,7 @@ def _run(name: str, rest: list[str]) -> int:
         return REFUSED
     with ExitStack() as stack:
         if name not in WITHOUT_DJANGO and "--help" not in rest:
-            stack.enter_context(_surroundings(owner=(name, *rest[:1]) in AS_OWNER))
+            stack.enter_context(surroundings(owner=(name, *rest[:1]) in AS_OWNER))
         return _django(rest) if name == "dj" else _call(name, rest)
 
 
@@ -85,7 +85,7 @@ def _django(rest: list[str]) -> int:
 
 
 @contextmanager
-def _surroundings(*, owner: bool) -> Iterator[None]:
+def surroundings(*, owner: bool) -> Iterator[None]:
     """The environment and Django, ready: from outside, from what runs here, or started for this call."""
     with ExitStack() as stack:
         if "DATABASE_URL" not in os.environ or "CASEWRIGHT_SECRET_KEY" not in os.environ:

@@ -1,0 +1,61 @@
+"""What a proclaimed holiday or a changed setting would move in the open book, for ``casewright law impact``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from casewright.commands.main import surroundings
+
+if TYPE_CHECKING:
+    from casewright.flows.recount_deadlines import Change
+
+
+def show(holidays: Sequence[tuple[date, str]], policy: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print each open clock that would move, the matter's next day first, and how many; nothing is changed."""
+    with surroundings(owner=False):
+        from casewright.areas.deadlines.models import Deadline
+        from casewright.flows import recount_deadlines
+        from casewright.foundation import clock
+        from casewright.foundation.reference.queries import calendar
+
+        days = calendar()
+        for on, name in holidays:
+            days = days.proclaim(on, name)
+        found = list(recount_deadlines.preview(days, tried=policy, on=clock.today()))
+        for each in sorted(found, key=lambda change: (change.deadline.act_by, change.deadline.id)):
+            print(json.dumps(_told(each), ensure_ascii=False) if as_json else _said(each))
+        sooner = sum(each.moved.earlier for each in found)
+        open_clocks = Deadline.objects.filter(state="running").count()
+        matters = len({each.deadline.matter_id for each in found})
+    print(
+        f"{len(found):,} of {open_clocks:,} open deadlines would move, on {matters:,} matters; {sooner:,} sooner.",
+        file=sys.stderr,
+    )
+
+
+def _told(each: Change) -> dict[str, Any]:
+    matter, new = each.deadline.matter, each.moved.new
+    return {
+        "matter": matter.reference,
+        "subject": each.deadline.subject_label,
+        "rule": each.deadline.rule_id,
+        "who": _who(each),
+        "why": each.moved.why,
+        "earlier": each.moved.earlier,
+        "act_by": each.deadline.act_by.isoformat(),
+        "new_act_by": new and new.act_by and new.act_by.isoformat(),
+    }
+
+
+def _said(each: Change) -> str:
+    deadline = each.deadline
+    return f"{deadline.matter.reference}  {deadline.rule_id}  {each.moved.why} ({_who(each)})"
+
+
+def _who(each: Change) -> str:
+    matter = each.deadline.matter
+    return str(matter.owner.name) if matter.owner else f"queue {matter.queue}"
