@@ -254,6 +254,24 @@ def test_the_keeper_on_the_very_day_of_the_offence_is_the_keeper() -> None:
     assert Matter.objects.get().status == "keeper_found"
 
 
+def test_a_keeper_can_be_named_again_until_the_notice_has_been_produced() -> None:
+    from casewright.areas.traffic.actions import keepers
+
+    matter = received()
+    named = {
+        "matter_id": matter.id,
+        "address": ["9 Weir View", "Quenby"],
+        "evidence": "Telephone",
+        "at": given.clock.now(),
+    }
+    with given.on(date(2026, 12, 15)):
+        keepers.name_keeper(**named, name="Osric Penhale", by=given.person("Mina Thorley"))
+        made = given.print_notices(matter.force)
+        assert Letter.objects.get(print_run=made).data["addressee"]["name"] == "Osric Penhale"
+        with pytest.raises(NotAllowed, match="until the notice has been produced"):
+            keepers.name_keeper(**named, name="Mabel Wren", by=given.person("Mina Thorley"))
+
+
 def test_an_answer_that_comes_twice_makes_one_keeper() -> None:
     matter = received()
     with given.on(date(2026, 12, 15)):

@@ -29,6 +29,13 @@ LIFECYCLE = Lifecycle(
             "keeper_found",
             authority="RTA 1988 s.172(2)(a)",
         ),
+        move(
+            "traffic.name_keeper",
+            {"awaiting_keeper", "enquiries", "keeper_found"},
+            "keeper_found",
+            "traffic.accept_keeper",
+            authority="RTA 1988 s.172(2)(a)",
+        ),
         move("traffic.refer_to_enquiries", {"awaiting_keeper"}, "enquiries", "traffic.accept_keeper"),
         move(
             "traffic.produce_notice",

@@ -164,8 +164,8 @@ def name_keeper(
     lines = tuple(line.strip() for line in address if line.strip())
     if not name.strip() or len(lines) < 2 or not evidence.strip():
         raise NotAllowed("Give the keeper's name, an address of at least two lines, and how you know.")
-    if not visible_to(by).filter(id=matter_id).exists() or not move([matter_id], "traffic.accept_keeper"):
-        raise NotAllowed("The keeper can be named only while DVLA is asked or enquiries run.")
+    if not visible_to(by).filter(id=matter_id).exists() or not move([matter_id], "traffic.name_keeper"):
+        raise NotAllowed("The keeper can be named until the notice has been produced.")
     Party.objects.create(
         matter_id=matter_id, role="keeper", name=name.strip()[:200], address=list(lines), source="enquiry"
     )

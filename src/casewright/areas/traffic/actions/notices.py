@@ -99,7 +99,7 @@ def _too_late(deadline: Deadline | None, promised: bool, today: date) -> tuple[s
         return (
             "refused",
             f"Posting by {_said(deadline.post_by)} was the last that is presumed served in time.",
-            f"Hand it over by {_said(deadline.act_by)}, or let it end as late.",
+            f"No lawful posting is left: it ends as late, with that reason, after {_said(deadline.act_by)}.",
         )
     if today > deadline.produce_by and not promised:
         return (
