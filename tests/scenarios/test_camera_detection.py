@@ -125,14 +125,18 @@ def posted() -> Matter:
 
 
 def test_no_default_is_recorded_on_the_last_day_and_one_is_on_the_day_after() -> None:
-    # Posted Monday 21 December, presumed served Wednesday 23rd, day 28 is Tuesday 19 January 2027.
+    # Produced and posted Monday 21 December, presumed served Wednesday 23rd: day 28 is Tuesday 19 January 2027. The
+    # letter prints the day for a posting on the 22nd, Wednesday 20 January: nobody is held to an earlier one.
     posted()
     assert Requirement.objects.get().served_on == date(2026, 12, 23)
-    assert Requirement.objects.get().reply_by == date(2027, 1, 19)
-    given.live_until(date(2027, 1, 19), after=PRODUCE_BY)
+    assert Letter.objects.get().data["courtesy_date"] == "Wednesday 20 January 2027"
+    clock = Deadline.objects.get(rule_id="s172-28")
+    assert (clock.act_by, clock.outer_limit) == (date(2027, 1, 19), date(2027, 1, 20))
+    assert Requirement.objects.get().reply_by == date(2027, 1, 20)
+    given.live_until(date(2027, 1, 20), after=PRODUCE_BY)
     assert Matter.objects.get().status == "notice_posted"
     assert Allegation.objects.count() == 1
-    given.live_until(date(2027, 1, 20), after=date(2027, 1, 19))
+    given.live_until(date(2027, 1, 21), after=date(2027, 1, 20))
     assert Matter.objects.get().status == "s172_default"
     default = Allegation.objects.get(number=2)
     assert default.offence_code == "RT88567"
@@ -141,7 +145,7 @@ def test_no_default_is_recorded_on_the_last_day_and_one_is_on_the_day_after() ->
     # what comes up next is the unit's own task, not a bar half a year away
     matter = Matter.objects.get()
     assert (matter.next_act_by, matter.get_next_consequence_display()) == (
-        date(2027, 2, 3),
+        date(2027, 2, 4),
         "Unit's own target",
     )
     charge = Deadline.objects.get(rule_id="s172-charge-by")
@@ -155,10 +159,13 @@ def test_what_nobody_charges_ends_when_its_six_months_have_passed_and_not_a_day_
     given.live_until(date(2027, 6, 13), after=date(2027, 6, 12))
     assert Allegation.objects.get(number=1).ended_reason == "TIME_BARRED_6M"
     matter = Matter.objects.get()
-    # the decision the unit owes since 3 February comes first; the second allegation's own bar still runs
-    assert (matter.closed_at, matter.next_act_by) == (None, date(2027, 2, 3))
+    # the decision the unit owes since 4 February comes first; the second allegation's own bar still runs
+    assert (matter.closed_at, matter.next_act_by) == (None, date(2027, 2, 4))
     assert Deadline.objects.get(rule_id="s172-charge-by", state="running").act_by == date(2027, 7, 19)
+    # act by 19 July, outer limit 20 July: it is certain to be barred on the 21st
     given.live_until(date(2027, 7, 20), after=date(2027, 6, 13))
+    assert Matter.objects.get().closed_at is None
+    given.live_until(date(2027, 7, 21), after=date(2027, 7, 20))
     assert Matter.objects.get().closed_reason == "TIME_BARRED_6M"
 
 

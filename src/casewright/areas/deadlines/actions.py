@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,7 +19,11 @@ from casewright.foundation.journal.record import Line, record
 
 
 class Clock(NamedTuple):
-    """A clock to start: whose, what law said, and which flow moves when it has run out."""
+    """A clock to start: whose, what law said, and which flow moves when it has run out.
+
+    `promised` is a later day that we have told the person ourselves, as a letter prints one: nothing is held against
+    anybody before it has passed, so it becomes the outer limit.
+    """
 
     matter_id: int
     subject_kind: str
@@ -27,6 +31,7 @@ class Clock(NamedTuple):
     subject_label: str
     finding: law.Finding
     mover: str
+    promised: date | None = None
 
 
 _COLUMNS = (
@@ -68,7 +73,15 @@ def start(clocks: Iterable[Clock], *, at: datetime) -> None:
 
 def _row(each: Clock, rule: tuple[Any, ...], kept: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
     subject = (each.matter_id, each.subject_kind, each.subject_id, each.subject_label)
-    return (*subject, *rule, "running", each.mover, *kept, at, "{}")
+    rule_id, act_by, outer, *rest = rule
+    outer = max(outer, each.promised) if each.promised else outer
+    return (*subject, rule_id, act_by, outer, *rest, "running", each.mover, *kept, at, "{}")
+
+
+def _promised(old: Deadline) -> date | None:
+    """The later day a person was told, where the old clock had one: counting again does not take it back."""
+    lawful = (old.working["outer_limit"] or old.working["act_by"])[:10]
+    return old.outer_limit if old.outer_limit.isoformat() > lawful else None
 
 
 def _told(finding: law.Finding, kept_id: UUID) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
@@ -99,7 +112,7 @@ def supersede(
     Deadline.objects.filter(id__in=ids, state="running").update(state="superseded", ended_at=at)
     start(
         [
-            Clock(d.matter_id, d.subject_kind, d.subject_id, d.subject_label, f, d.mover)
+            Clock(d.matter_id, d.subject_kind, d.subject_id, d.subject_label, f, d.mover, _promised(d))
             for d, f in zip(deadlines, findings, strict=True)
         ],
         at=at,

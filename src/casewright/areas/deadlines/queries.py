@@ -22,10 +22,12 @@ def of_matter(matter_id: int) -> list[Deadline]:
 
 
 def passed(*, today: date, movers: Iterable[str]) -> QuerySet[Deadline]:
-    """Running clocks whose last day lies before today, for the movers named, oldest first."""
-    return Deadline.objects.filter(state="running", act_by__lt=today, mover__in=list(movers)).order_by(
-        "act_by", "id"
-    )
+    """Running clocks that have surely run out, for the movers named, oldest first.
+
+    Where two readings are possible we act by the earlier, and hold the clock for passed only after the later.
+    """
+    out = Deadline.objects.filter(state="running", act_by__lt=today, outer_limit__lt=today)
+    return out.filter(mover__in=list(movers)).order_by("act_by", "id")
 
 
 def counted_as(ids: Iterable[int]) -> list[Deadline]:

@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('decisions', '0002_leaner'),
-        ('matters', '0006_leaner_keys'),
-    ]
+    dependencies = [("decisions", "0002_leaner"), ("matters", "0006_leaner_keys")]
 
     operations = [
         migrations.AlterField(
-            model_name='decision',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='matters.matter'),
-        ),
+            model_name="decision",
+            name="matter",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="decisions",
+                to="matters.matter",
+            ),
+        )
     ]

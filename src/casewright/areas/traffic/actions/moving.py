@@ -32,7 +32,8 @@ _NOTICE_DAY = {
 }
 # The unit's own task comes before the bar it serves, where a decision waits for a person.
 _WITH_TASKS = frozenset({"s172_default"})
-_CLOCKS = """SELECT CASE WHEN d.rule_id = 'nip-14' THEN {notice_day} ELSE d.act_by END AS day,
+_CLOCKS = """SELECT CASE WHEN d.rule_id = 'nip-14' THEN {notice_day}
+  WHEN d.rule_id = 's172-28' THEN d.outer_limit ELSE d.act_by END AS day,
   CASE WHEN d.rule_id = 's172-28' THEN 2 ELSE 1 END AS lost
   FROM deadlines_deadline d WHERE d.matter_id = m.id AND d.state = 'running'"""
 _TASKS = " UNION ALL SELECT t.due_on, 4 FROM tasks_task t WHERE t.matter_id = m.id AND t.state = 'open'"

@@ -129,18 +129,31 @@ def _serve(
 ) -> set[int]:
     ids = [letter.matter_id for letter in letters]
     deadlines.meet(of=Q(matter_id__in=ids, rule_id="nip-14"), proof=proof, at=at)
-    requirements = list(Requirement.objects.filter(incident_id__in=ids, state="produced"))
-    deadlines.start(
-        [
-            deadlines.Clock(
-                r.incident_id, "requirement", r.id, f"Requirement {r.hop}", reply, "traffic.record_defaults"
-            )
-            for r in requirements
-        ],
-        at=at,
-    )
-    Requirement.objects.filter(id__in=[r.id for r in requirements]).update(
-        state="served", served_on=served_on, how_served=method, reply_by=last_day(reply)
-    )
+    _require(letters, served_on, reply, method, at)
     Letter.objects.filter(id__in=[letter.id for letter in letters]).update(state="posted", posted_on=sent_on)
     return move(ids, "traffic.record_posting")
+
+
+def _require(letters: list[Letter], served_on: date, reply: law.Finding, method: str, at: datetime) -> None:
+    """Start the 28 days of each requirement served.
+
+    A letter prints a date to answer by, counted from a posting on the day after production. Where it was posted sooner
+    the law's day is the earlier one; nobody is alleged to have failed before the date on their own letter has passed.
+    """
+    printed = {letter.matter_id: _printed(letter) for letter in letters}
+    requirements = list(Requirement.objects.filter(incident_id__in=printed, state="produced"))
+    clocks = []
+    for r in requirements:
+        subject = (r.incident_id, "requirement", r.id, f"Requirement {r.hop}")
+        clocks.append(deadlines.Clock(*subject, reply, "traffic.record_defaults", printed[r.incident_id]))
+        r.state, r.served_on, r.how_served = "served", served_on, method
+        r.reply_by = max(last_day(reply), printed[r.incident_id] or served_on)
+    deadlines.start(clocks, at=at)
+    Requirement.objects.bulk_update(
+        requirements, ["state", "served_on", "how_served", "reply_by"], batch_size=500
+    )
+
+
+def _printed(letter: Letter) -> date | None:
+    text = letter.data.get("courtesy_on")
+    return date.fromisoformat(text) if text else None

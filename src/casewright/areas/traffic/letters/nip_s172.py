@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from casewright import law
+from casewright.areas.deadlines.facts import last_day
 from casewright.areas.traffic.models import Allegation
 from casewright.foundation.clock import LONDON
 from casewright.foundation.matters.models import Matter
@@ -39,13 +40,16 @@ def _makes(matter_ids: Sequence[int]) -> dict[int, str]:
     return {m: " ".join(word for word in words if word) for m, *words in rows}
 
 
-def _courtesy_date(today: date) -> str:
-    """The last day to answer if posted on the business day after production (CrimPR 4.11(3)): for information."""
-    return said(law.deadline("s172-28", {"produced_on": today}, on=today, calendars=calendar()).act_by)
+def _courtesy_date(today: date) -> date:
+    """The last day to answer if posted on the business day after production (CrimPR 4.11(3)): for information.
+
+    Posted sooner, the law's own day is earlier; whoever reads this date is held to no earlier one (posting.py).
+    """
+    return last_day(law.deadline("s172-28", {"produced_on": today}, on=today, calendars=calendar()))
 
 
 def _letter(
-    matter: Matter, keeper: Party, allegations: Sequence[Allegation], make: str, courtesy: str
+    matter: Matter, keeper: Party, allegations: Sequence[Allegation], make: str, courtesy: date
 ) -> dict[str, Any]:
     incident = matter.incident
     moment = incident.offence_at.astimezone(LONDON)
@@ -68,7 +72,8 @@ def _letter(
         "where": incident.location,
         "warning": bool(warned),
         "warned": "; ".join(warned),
-        "courtesy_date": courtesy,
+        "courtesy_date": said(courtesy),
+        "courtesy_on": courtesy.isoformat(),
     }
 
 
@@ -103,5 +108,5 @@ EXAMPLE: dict[str, Any] = {
     "heading": "Notice of intended prosecution and requirement to identify the driver",
     "allegations": [{"number": 1, "title": "Exceeding a 30 mph speed limit", "detail": "47 mph recorded in a 30."}],
     "when": "Saturday 12 December 2026 at 14:07", "where": "Tallow Lane, Fernhithe", "warning": True,
-    "warned": "exceeding a 30 mph speed limit", "courtesy_date": "Tuesday 19 January 2027",
+    "warned": "exceeding a 30 mph speed limit", "courtesy_date": "Tuesday 19 January 2027", "courtesy_on": "2027-01-19",
 }  # fmt: skip
