@@ -129,10 +129,13 @@ class Calendar:
     def days(self, key: str) -> Days:
         """The days of one kind ("business", "custody", "foi" ...; see `kinds`)."""
         if key not in self._kinds:
-            kind = kinds()[key]
-            closed = dict(self._left_out(kind))
-            self._kinds[key] = Days(kind, date(self.first, 1, 1), date(self.last, 12, 31), closed)
+            self._kinds[key] = self.days_of(kinds()[key])
         return self._kinds[key]
+
+    def days_of(self, kind: Kind, also: Mapping[date, str] | None = None) -> Days:
+        """The days of a kind defined elsewhere, such as a site's own; `also` are more days left out, each with why."""
+        closed = dict(self._left_out(kind)) | dict(also or {})
+        return Days(kind, date(self.first, 1, 1), date(self.last, 12, 31), closed)
 
     def _left_out(self, kind: Kind) -> Iterable[tuple[date, str]]:
         on, last = date(self.first, 1, 1), date(self.last, 12, 31)

@@ -8,18 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from casewright.law.authority import Authority
-from casewright.law.telling import (
-    Counted,
-    Step,
-    Strip,
-    Told,
-    When,
-    citing,
-    iso,
-    plain,
-    told_from,
-    when_from,
-)
+from casewright.law.telling import Counted, Step, Strip, Told, When, citing, iso, plain, told_from, when_from
 
 __all__ = ["Counted", "Finding", "Stated", "States", "Step", "Strip", "Told", "When", "citing"]
 WRITTEN_ONCE = "a finding is never changed: compute a new one"
