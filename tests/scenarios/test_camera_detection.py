@@ -90,8 +90,9 @@ def test_posting_is_recorded_up_to_post_by_and_not_after(posted: int, served: bo
     matter = received()
     with given.on(PRODUCE_BY):
         made = given.print_notices(matter.force)
+        given.hand_over(made)
     with given.on(date(2026, 12, 24)):
-        done = given.post(made, date(2026, 12, posted))
+        done = given.record_posted(made, date(2026, 12, posted))
     nip = Deadline.objects.get(rule_id="nip-14")
     assert (nip.state == "met") is served
     assert bool(done.refused) is not served
@@ -344,3 +345,45 @@ def test_a_letter_is_produced_once_however_often_it_is_asked_for() -> None:
     with given.on(date(2026, 12, 22)), pytest.raises(NotAllowed, match="No notice waits"):
         given.print_notices(matter.force)
     assert Letter.objects.filter(state__in=("produced", "posted")).count() == 1
+
+
+def test_a_run_left_lying_past_the_last_posting_day_is_not_handed_over() -> None:
+    matter = received()
+    with given.on(PRODUCE_BY):
+        made = given.print_notices(matter.force)
+    with given.on(date(2026, 12, 23)), pytest.raises(NotAllowed, match="may still be posted"):
+        given.hand_over(made)
+
+
+def test_the_late_letter_is_taken_out_of_its_part_and_the_other_goes() -> None:
+    force = given.a_unit()
+    rows = [given.row(**OFFENCE), given.row(date="2026-12-15", time="10:00:00", sequence="2")]
+    with given.on(date(2026, 12, 16)):
+        given.give(given.csv_of(rows), force=force)
+        early, later = Matter.objects.order_by("incident__offence_at")
+        given.keepers_answer([early, later])
+        made = given.print_notices(force)
+    with given.on(date(2026, 12, 23)):
+        given.hand_over(made)
+    assert Letter.objects.get(matter=early).state == "withdrawn"
+    assert Matter.objects.get(id=early.id).status == "keeper_found"
+    part = made.parts.get()
+    assert (part.letters, part.pages) == (1, 2)
+    kept = Letter.objects.get(matter=later)
+    assert (kept.state, kept.page_from, kept.page_to) == ("produced", 1, 2)
+
+
+def test_a_posting_of_an_ended_matter_starts_no_clock() -> None:
+    matter = received()
+    with given.on(PRODUCE_BY):
+        made = given.print_notices(matter.force)
+        given.hand_over(made)
+    letter = Letter.objects.get()
+    given.live_until(date(2026, 12, 27), after=PRODUCE_BY)
+    assert Letter.objects.get().state == "withdrawn"
+    Letter.objects.update(state="produced")  # as if somebody had it in hand
+    with given.on(date(2026, 12, 28)):
+        done = given.record_posted(made, PRODUCE_BY)
+    assert done.done == []
+    assert done.refused[0][0] == letter.matter_id
+    assert not Deadline.objects.filter(state="running").exists()

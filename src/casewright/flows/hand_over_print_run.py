@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from casewright.areas.traffic.actions import posting
+from casewright.flows.withdraw_late_letters import withdraw_late_letters
+from casewright.foundation import clock
 from casewright.foundation.documents import blobs
 from casewright.foundation.documents.models import Letter, PrintRun
 from casewright.foundation.journal.models import Operation
@@ -36,7 +38,12 @@ def begin(*, print_run_id: int, by: Any, at: datetime) -> PrintRun:
         raise NotAllowed(
             "This run is still being produced, holds no letter, or has been handed over already."
         )
-    return _journalled(print_run_id, "print_run.begin_hand_over", "", by, at)
+    made = _journalled(print_run_id, "print_run.begin_hand_over", "", by, at)
+    if not withdraw_late_letters(made, today=clock.london_day(at), by=by, at=at):
+        raise NotAllowed(
+            "No letter of this run may still be posted: their days have passed. Nothing was handed over."
+        )
+    return made
 
 
 def confirm(*, print_run_id: int, by: Any, at: datetime) -> PrintRun:

@@ -187,6 +187,21 @@ def _keep_part(
     letter.record_produced(letters, print_run=print_run, by=print_run.started_by, at=at)
 
 
+def made_again(letter: LetterKind, print_run: PrintRun, part: PrintPart, letters: list[Letter]) -> None:
+    """Typeset a part again from the letters left in it: a new PDF, new page numbers, the same words and dates."""
+    produced = clock.london_day(part.produced_at)
+    pdf, wrong = _typeset(letter, print_run, [each.data for each in letters], produced)
+    if wrong:
+        raise NotAllowed(f"Part {part.number} cannot be made again without the late letters: {wrong}")
+    blob = blobs.keep([pdf], "application/pdf")
+    pages = typesetting.template(letter.template).pages
+    part.blob, part.sha256, part.letters, part.pages = blob, blob.sha256, len(letters), pages * len(letters)
+    part.save(update_fields=["blob", "sha256", "letters", "pages"])
+    for index, each in enumerate(letters):
+        each.page_from, each.page_to = index * pages + 1, (index + 1) * pages
+    Letter.objects.bulk_update(letters, ["page_from", "page_to"])
+
+
 def _letter(
     print_run: PrintRun, part: int, index: int, data: dict[str, Any], pages: int, at: datetime
 ) -> Letter:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -37,6 +37,11 @@ def london_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a moment must carry its time zone")
     return moment.astimezone(LONDON).date()
+
+
+def morning_of(day: date) -> datetime:
+    """Six o'clock in London on a day: when its round is gone, aware."""
+    return datetime.combine(day, time(6), LONDON)
 
 
 def shift() -> timedelta:

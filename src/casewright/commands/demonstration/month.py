@@ -12,7 +12,7 @@ from casewright.flows import daily_round, hand_over_print_run, produce_notices, 
 from casewright.foundation import clock
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.matters import actions as matters
-from casewright.foundation.matters.models import Matter
+from casewright.foundation.matters.models import Grant, Matter
 from casewright.foundation.people.models import User
 from casewright.foundation.runs import actions as runs
 from casewright.interfaces.cameras import generator
@@ -46,7 +46,17 @@ def work_a_month(*, force_id: int, today: date) -> None:
 
 
 def _share_out(people: dict[str, User]) -> None:
-    """Each takes some of their team's work, the most urgent first; the rest stays in its queue."""
+    """Each takes some of their team's work, the most urgent first; the rest stays in its queue.
+
+    The officer in the case is let into three matters: officers see only what is granted to them.
+    """
+    for matter in Matter.objects.filter(status="s172_default").order_by("id")[:3]:
+        Grant.objects.create(
+            matter=matter,
+            user=people["PC Ansel Rooke"],
+            given_by=people["Ruth Alder"],
+            reason="Officer in the case",
+        )
     for name, queue, number in OWNERS:
         waiting = Matter.objects.filter(queue=queue, owner=None, closed_at=None).order_by("next_act_by", "id")
         chosen = list(waiting.values_list("id", flat=True)[:number])

@@ -14,8 +14,10 @@ from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.lifecycle import LIFECYCLE, NEXT
 from casewright.areas.traffic.models import Allegation
 from casewright.foundation import clock
+from casewright.foundation.documents.models import Letter
 from casewright.foundation.matters.models import Matter
 
+MATTER_ENDED = "The matter ended before the letter was posted."
 KEEP_CLOSED = timedelta(days=6 * 365)  # unit's own figure until the retention schedule is built; see docs
 
 # Which of a notice's dates binds next, by status: it is produced, then posted, then it must have been served. A date
@@ -122,6 +124,7 @@ def close_if_over(
         version=F("version") + 1,
     )
     deadlines.end(of=Q(matter_id__in=over), state="stopped", at=at)
+    Letter.objects.filter(matter_id__in=over, state="produced").update(state="withdrawn", why=MATTER_ENDED)
     return set(over)
 
 

@@ -12,13 +12,15 @@ from django.db.models import Q
 from casewright import law
 from casewright.areas.deadlines import actions as deadlines
 from casewright.areas.deadlines.facts import last_day
-from casewright.areas.traffic.actions.moving import actor_id, move, running
+from casewright.areas.traffic.actions.moving import actor_id, lock, move, running
 from casewright.areas.traffic.models import Requirement
+from casewright.foundation.clock import london_day
 from casewright.foundation.documents.models import Letter
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.reference.queries import calendar
 
+ENDED = "Its matter does not wait for a posting: nothing was recorded as served and no clock was started."
 METHODS = {
     "post": ("svc-post", "posted_on", "first class post"),
     "handed": ("svc-hand", "handed_on", "handed over"),
@@ -60,7 +62,9 @@ def record_posting(
         for letter in letters
         if letter.matter_id in clocks and served_on > clocks[letter.matter_id].act_by
     ]
-    good = [letter for letter in letters if letter not in late]
+    statuses = lock([letter.matter_id for letter in letters])
+    ended = [x for x in letters if statuses.get(x.matter_id) != "notice_produced"]
+    good = [letter for letter in letters if letter not in late and letter not in ended]
     moved = _serve(
         good,
         sent_on,
@@ -87,7 +91,8 @@ def record_posting(
     )
     return Posted(
         sorted(moved),
-        [(letter.matter_id, _late(clocks[letter.matter_id].act_by, served_on)) for letter in late],
+        [(letter.matter_id, _late(clocks[letter.matter_id].act_by, served_on)) for letter in late]
+        + [(letter.matter_id, ENDED) for letter in ended if letter not in late],
     )
 
 
@@ -103,7 +108,9 @@ def _reply(sent_on: date, served_on: date, method: str, days: law.Calendar) -> l
 def _check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
     if sent_on > today:
         raise NotAllowed("The day of posting cannot lie in the future; record it when it has been done.")
-    produced = max((letter.produced_at.date() for letter in letters if letter.produced_at), default=sent_on)
+    produced = max(
+        (london_day(letter.produced_at) for letter in letters if letter.produced_at), default=sent_on
+    )
     if sent_on < produced:
         raise NotAllowed(
             f"These letters were produced on {produced:%A} {produced.day} {produced:%B %Y}; they cannot "
