@@ -387,3 +387,32 @@ def test_a_posting_of_an_ended_matter_starts_no_clock() -> None:
     assert done.done == []
     assert done.refused[0][0] == letter.matter_id
     assert not Deadline.objects.filter(state="running").exists()
+
+
+def test_a_default_is_decided_once_and_the_second_person_is_told() -> None:
+    from casewright.areas.traffic.actions import deciding
+
+    matter = posted()
+    given.live_until(date(2027, 1, 21), after=PRODUCE_BY)
+    answer = {"matter_id": matter.id, "reasons": "The keeper has not answered.", "today": date(2027, 1, 21)}
+    with given.on(date(2027, 1, 21)) as at:
+        deciding.decide_default(**answer, prosecute=True, by=given.person("Ruth Alder"), at=at)
+        with pytest.raises(NotAllowed, match="to be charged"):
+            deciding.decide_default(**answer, prosecute=False, by=given.person("Piers Hallam"), at=at)
+    matter = Matter.objects.get()
+    assert (matter.status, matter.next_act_by) == ("prosecution_file", date(2027, 7, 19))
+
+
+def test_the_single_copy_of_a_letter_says_that_it_is_one() -> None:
+    import pypdfium2
+
+    from casewright.flows import produce_notices
+
+    matter = received()
+    with given.on(PRODUCE_BY):
+        made = given.print_notices(matter.force)
+        letter = Letter.objects.get()
+        document = pypdfium2.PdfDocument(produce_notices.single_copy(letter))
+    words = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+    assert len(words) == 2
+    assert all(f"Copy of the letter in print run {made.reference}" in page for page in words)

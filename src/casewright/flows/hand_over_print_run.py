@@ -81,7 +81,7 @@ def hand_over_again(*, print_run_id: int, reason: str, by: Any, at: datetime) ->
 def write_files(print_run: PrintRun) -> Path:
     """Put the parts and the manifest where the printer takes them; each file appears whole or not at all."""
     folder = blobs.printer_folder(print_run.reference)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for part in print_run.parts.order_by("number"):
         _put(folder / f"{print_run.reference}-part-{part.number:03d}.pdf", blobs.read(part.sha256))
     _put(folder / f"{print_run.reference}-manifest.csv", manifest(print_run).encode())
@@ -90,6 +90,7 @@ def write_files(print_run: PrintRun) -> Path:
 
 def _put(path: Path, content: bytes) -> None:
     waiting = path.with_suffix(path.suffix + ".part")
+    waiting.touch(mode=0o600)
     waiting.write_bytes(content)
     waiting.replace(path)
 

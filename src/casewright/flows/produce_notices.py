@@ -242,6 +242,8 @@ def single_copy(letter: Letter) -> bytes:
     kind = typesetting.template(LETTERS[letter.kind].template)
     made = clock.london_day(letter.produced_at) if letter.produced_at else clock.today()
     run = letter.print_run
+    data = document_data([letter.data], run.force_id, run.force.name, f"{kind.title}, copy", made)
+    pages = f"part {letter.part}, pages {letter.page_from} to {letter.page_to}"
     return typesetting.set_type(
-        kind, document_data([letter.data], run.force_id, run.force.name, f"{kind.title}, copy", made)
+        kind, {**data, "copy": f"Copy of the letter in print run {run.reference}, {pages}"}
     )

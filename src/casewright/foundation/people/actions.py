@@ -19,13 +19,15 @@ LINK_LASTS = timedelta(days=7)
 def make_sign_in_link(*, user: User, lands_on: str = "", at: datetime) -> str:
     """A one-time token for a demonstration account; only its hash is stored.
 
+    It lasts by the real clock: moving the demonstration's does not spend the links in the terminal.
+
     :raises NotAllowed: outside a demonstration, or for an account that is not the demonstration's
     """
     if not settings.CASEWRIGHT_DEMO or not user.is_demo:
         raise NotAllowed("Sign-in links exist only in the demonstration; sign in with your password.")
     token = secrets.token_urlsafe(24)
     SignInLink.objects.create(
-        user=user, token_hash=_hash(token), expires_at=at + LINK_LASTS, lands_on=lands_on
+        user=user, token_hash=_hash(token), expires_at=at - clock.shift() + LINK_LASTS, lands_on=lands_on
     )
     return token
 
@@ -37,7 +39,7 @@ def use_sign_in_link(*, token: str, at: datetime) -> SignInLink:
     """
     if not settings.CASEWRIGHT_DEMO:
         raise NotAllowed("Sign-in links exist only in the demonstration; sign in with your password.")
-    spent = SignInLink.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at)
+    spent = SignInLink.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at - clock.shift())
     if not spent.update(used_at=at):
         raise NotAllowed(
             "This link has been used or has expired. Run the first command again: it prints new links."

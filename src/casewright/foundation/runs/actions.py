@@ -6,6 +6,7 @@ loses the lock and the work together, so a chunk is done once or not at all and 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -19,6 +20,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.runs.models import Chunk, Run
 
 MOST_ATTEMPTS = 3
+log = logging.getLogger(__name__)
 WAKE = "casewright_work"
 
 Handler = Callable[[Run, Chunk], dict[str, Any]]
@@ -105,8 +107,11 @@ def _work(chunk: Chunk, handler: Handler) -> None:
 def _failed(chunk: Chunk, fault: Exception) -> None:
     attempts = chunk.attempts + 1
     state = "failed" if attempts >= MOST_ATTEMPTS else "waiting"
-    Chunk.objects.filter(id=chunk.id, state="waiting").update(
-        attempts=attempts, state=state, error=f"{type(fault).__name__}: {fault}"[:300]
+    # the first line only: a database's further lines hold the values of rows
+    said = f"{type(fault).__name__}: {str(fault).partition(chr(10))[0]}"[:300]
+    Chunk.objects.filter(id=chunk.id, state="waiting").update(attempts=attempts, state=state, error=said)
+    log.warning(
+        "part %s of run %s failed, attempt %s: %s", chunk.number, chunk.run_id, attempts, type(fault).__name__
     )
     if state == "failed":
         _finish_run(chunk.run_id)

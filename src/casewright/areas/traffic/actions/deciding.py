@@ -20,7 +20,7 @@ DEFAULT_RULE = "s172-charge-by"
 DEFAULT_OPTIONS = ("prosecute", "no_further_action")
 OPTION_TITLES = {
     "prosecute": "Prosecute for failing to identify the driver",
-    "no_further_action": "Take no further action",
+    "no_further_action": "Take no further action, on the offence itself either: no driver is known",
 }
 # Reason codes for ending a matter, kept apart because national figures lose this detail (traffic.md 1.2).
 CANCEL_REASONS = {
@@ -55,7 +55,8 @@ def decide_default(
     if not reasons.strip():
         raise NotAllowed("Write the reasons: the evidence, and why it is in the public interest or not.")
     name = "traffic.prepare_prosecution" if prosecute else "traffic.end_without_action"
-    LIFECYCLE.after(matter.status, name)
+    if matter.status != "s172_default":  # whoever comes second finds it decided
+        raise NotAllowed(LIFECYCLE.refusal(matter.status, "traffic.prepare_prosecution"))
     allegation = Allegation.objects.filter(incident_id=matter_id, limit_rule=DEFAULT_RULE).latest("number")
     title = _keep_decision(matter, allegation, prosecute, reasons.strip(), by, at)
     if prosecute:

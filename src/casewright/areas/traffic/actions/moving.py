@@ -54,9 +54,13 @@ WHERE m.id = ANY(%(ids)s) AND m.status = %(status)s AND m.closed_at IS NULL
 """
 
 
+# Once a charge has been decided on, the clock of that charge is the one to watch.
+_ONLY = {"prosecution_file": " AND d.rule_id = 's172-charge-by'"}
+
+
 def _next_of(status: str) -> str:
     """SQL for the day that binds next at a status and what is lost with it."""
-    sources = _CLOCKS.format(notice_day=_NOTICE_DAY.get(status, "d.act_by"))
+    sources = _CLOCKS.format(notice_day=_NOTICE_DAY.get(status, "d.act_by")) + _ONLY.get(status, "")
     return _NEXT.format(sources=sources + _TASKS if status in _WITH_TASKS else sources)
 
 
