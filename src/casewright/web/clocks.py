@@ -107,9 +107,16 @@ def ended(finding: law.Finding, *, state: str, line: str, rule_href: str = "", t
     return Clock(shape, finding.name, state, line, why=why(finding, today=today, rule_href=rule_href))
 
 
-def why(finding: law.Finding, *, today: date, done: Collection[str] = (), rule_href: str = "") -> Why:
+def why(
+    finding: law.Finding,
+    *,
+    today: date,
+    done: Collection[str] = (),
+    rule_href: str = "",
+    calendars: law.Calendar | None = None,
+) -> Why:
     """The working of a finding: sentences, chain, the days drawn, what it rests on and what would change it."""
-    days = law.draw(finding, today=today)
+    days = law.draw(finding, today=today, calendars=calendars)
     due = _due(finding, done, today)
     return Why(
         answer=finding.answer,

@@ -17,17 +17,27 @@ class RuleFacts(forms.Form):
 
     def __init__(self, rule: law.Rule, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for fact in rule.facts:
-            field = _field(fact)
-            if field:
-                self.fields[fact.name] = field
+        self.rule = rule
+        self.fields |= {fact.name: _field(fact) for fact in rule.facts}
 
     def facts(self) -> dict[str, Any]:
         """The facts as given, without those left empty."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {name: _listed(self.rule.facts_by_name[name], value) for name, value in given.items()}
 
 
-def _field(fact: law.Fact) -> forms.Field | None:
+LISTS = {
+    "dates": "Write days such as 2026-12-14, 2026-12-16.",
+    "periods": "Write periods such as 2026-12-01/2026-12-14, 2027-01-04/2027-01-10.",
+}
+
+
+def _listed(fact: law.Fact, value: Any) -> Any:
+    """A list as law reads it: spaces around its commas and strokes mean nothing."""
+    return "".join(value.split()) if fact.type in LISTS else value
+
+
+def _field(fact: law.Fact) -> forms.Field:
     shared: dict[str, Any] = {
         "label": label(fact.name),
         "help_text": said(fact),
@@ -44,7 +54,7 @@ def _field(fact: law.Fact) -> forms.Field | None:
         return forms.BooleanField(**shared | {"required": False})
     if fact.type == "number":
         return forms.IntegerField(**shared)
-    return None
+    return forms.CharField(**shared | {"help_text": f"{said(fact)} {LISTS.get(fact.type, '')}".strip()})
 
 
 def first_facts(rule: law.Rule, now: datetime) -> dict[str, Any]:
