@@ -16,6 +16,7 @@ from casewright.foundation.messages.actions import FileRefused, Unreadable
 from casewright.foundation.reference.models import Force
 from casewright.web.doors import Problem, door, show
 from casewright.web.messages import holding, queries
+from casewright.web.messages import rows as fates
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
@@ -65,7 +66,7 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     page = queries.file_page(request.user, file_id, cause=request.GET.get("field", ""))
     if page is None:
         raise Http404
-    rows = _rows(request.user, page.held)
+    below = fates.fate(fates.outcomes_of(page.file), asked=request.GET.get("shown", ""))
     template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
     return show(
         request,
@@ -73,7 +74,10 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
         area="intake",
         marking="OFFICIAL-SENSITIVE",
         page=page,
-        rows=rows,
+        below=below,
+        rows=_rows(request.user, page.held) if below.kind == "held" else [],
+        refused=fates.refused_rows(page.file) if below.kind == "refused" else [],
+        already=fates.rows_here_already(request.user, page.file) if below.kind == "already" else [],
         field=request.GET.get("field", ""),
     )
 

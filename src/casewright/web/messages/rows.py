@@ -1,0 +1,126 @@
+"""What became of the rows of a file that were not accepted: held, refused, or here already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from casewright.areas.traffic.models import Incident
+from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
+
+MOST = 50
+KINDS = {
+    "held": ("Held", "No row is held", "A row that cannot be understood is held here with what mends it."),
+    "refused": ("Refused", "No row is refused", "A row that can never become a record stands here with the reason."),
+    "already": ("Here already", "No row was here already", "A detection given before is not taken in twice."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One way to narrow the list: its word, how many rows, where, and whether it is the one shown."""
+
+    text: str
+    count: int
+    href: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that will not become a record: what it says, why not, what mends it and who refused it."""
+
+    row: int
+    href: str
+    field: str
+    value: str
+    why: str
+    cure: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHere:
+    """A detection given before: its matter, and the row that brought it; empty if not for this person."""
+
+    row: int
+    matter: str
+    matter_href: str
+    first: str
+    first_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """The part of a file's page below its count: which kind of rows is shown, and the counts of all kinds."""
+
+    kind: str
+    chips: tuple[Chip, ...]
+    fact: str
+    filler: str
+
+
+def fate(count: dict[str, int], *, asked: str) -> Fate:
+    """Which kind of rows to show: the one asked for, else the first kind that has any."""
+    kind = asked if asked in KINDS else next((name for name in KINDS if count[name]), "held")
+    chips = tuple(Chip(KINDS[name][0], count[name], f"?shown={name}", name == kind) for name in KINDS)
+    return Fate(kind, chips, *KINDS[kind][1:])
+
+
+def refused_rows(file: IntakeFile) -> list[RefusedRow]:
+    """Rows refused when read, or by a person with a reason: one statement."""
+    items = HeldItem.objects.filter(file=file, state="refused").select_related("settled_by")
+    return [
+        RefusedRow(
+            item.row_number or 0,
+            reverse("held_row", kwargs={"held_id": item.id}),
+            item.field,
+            item.value,
+            item.reason,
+            item.remedy,
+            f"{item.settled_by.name}: {item.settled_why}"
+            if item.settled_by
+            else "Casewright, when it was read",
+        )
+        for item in items.order_by("row_number")[:MOST]
+    ]
+
+
+def rows_here_already(actor: Any, file: IntakeFile) -> list[AlreadyHere]:
+    """Rows given before, each with the matter and the row that brought it first: three statements."""
+    rows = IntakeRow.objects.filter(file=file, outcome=Outcome.DUPLICATE).order_by("number")[:MOST]
+    pairs = [(row.number, row.matter_id) for row in rows]
+    mine = visible_to(actor).filter(id__in=[matter_id for _, matter_id in pairs])
+    known = dict(mine.values_list("id", "reference"))
+    came = {each.matter_id: each for each in Incident.objects.filter(matter_id__in=known)}
+    files = IntakeFile.objects.filter(id__in={each.intake_file_id for each in came.values()})
+    names = dict(files.values_list("id", "reference"))
+    return [
+        _already(number, matter_id, known, came.get(matter_id or 0), names) for number, matter_id in pairs
+    ]
+
+
+def _already(
+    number: int, matter_id: int | None, known: dict[int, str], came: Incident | None, files: dict[int, str]
+) -> AlreadyHere:
+    if matter_id not in known or matter_id is None:
+        return AlreadyHere(number, "", "", "", "")
+    reference = files.get(came.intake_file_id, "") if came and came.intake_file_id else ""
+    return AlreadyHere(
+        number,
+        known[matter_id],
+        reverse("matter", kwargs={"matter_id": matter_id}),
+        f"{reference}, row {came.intake_row}" if came and reference else "",
+        reverse("intake_file", kwargs={"file_id": came.intake_file_id}) if came and reference else "",
+    )
+
+
+def outcomes_of(file: IntakeFile) -> dict[str, int]:
+    """How many rows of the file are of each kind shown here: one statement."""
+    found = dict(IntakeRow.objects.filter(file=file).values_list("outcome").annotate(count=Count("number")))
+    kinds = {"held": Outcome.HELD, "refused": Outcome.REFUSED, "already": Outcome.DUPLICATE}
+    return {name: found.get(outcome, 0) for name, outcome in kinds.items()}

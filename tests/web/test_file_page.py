@@ -1,0 +1,58 @@
+"""A file's page says what became of every row that was not accepted."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests import given
+
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.messages.models import IntakeFile
+from casewright.foundation.reference.models import Force
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ruth() -> Client:
+    given.a_unit()
+    client = Client()
+    client.force_login(given.person("Ruth Alder"))
+    return client
+
+
+def page_of(client: Client, text: bytes, query: str = "") -> str:
+    with given.on(given.MONDAY, 10):
+        given.give(text, force=Force.objects.earliest("id"))
+        newest = IntakeFile.objects.latest("id")
+        return client.get(f"/intake/files/{newest.id}{query}").content.decode()
+
+
+def test_a_row_cut_off_is_shown_with_its_reason_and_remedy(ruth: Client) -> None:
+    page = page_of(ruth, given.csv_of([given.row()]) + b"SC-0")
+    assert "The row has 1 fields; the heading has" in page
+    assert "ask the site to send this row again" in page
+    assert "Casewright, when it was read" in page
+
+
+def test_a_row_here_already_names_its_matter_and_the_row_that_brought_it_first(ruth: Client) -> None:
+    rows = given.csv_of([given.row()])
+    page_of(ruth, rows)
+    first = IntakeFile.objects.get()
+    page = page_of(ruth, rows)
+    assert Matter.objects.get().reference in page
+    assert f"{first.reference}, row 2" in page
+
+
+def test_a_row_here_already_of_a_restricted_matter_names_nothing(ruth: Client) -> None:
+    rows = given.csv_of([given.row()])
+    page_of(ruth, rows)
+    Matter.objects.update(sensitivity="restricted")
+    page = page_of(ruth, rows)
+    assert "One you may not see" in page
+    assert Matter.objects.get().reference not in page
+
+
+def test_a_file_with_a_heading_and_no_row_says_so(ruth: Client) -> None:
+    heading = given.csv_of([])
+    assert "The file has a heading and no row" in page_of(ruth, heading)
