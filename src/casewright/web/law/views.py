@@ -61,6 +61,7 @@ def rule(request: Any, rule_id: str) -> HttpResponse:
     finding, problem = _worked(found, form, asked, days)
     worked = clocks.why(finding, today=clock.today(), calendars=days) if finding else None
     shared: dict[str, Any] = {"rule": found, "form": form, "finding": finding, "worked": worked}
+    shared["typing"] = bool(request.htmx)
     if request.htmx:
         return show(request, "law/worked.html", **shared, impossible=problem)
     return show(
