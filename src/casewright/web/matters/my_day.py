@@ -42,6 +42,12 @@ _SAID = {
     "later": ("nothing else is open", "time in hand"),
 }
 
+# Who is told of a print run, at which of its statuses, and what is to be done.
+_RUNS_WAIT = (
+    ("print_run.hand_over", ("producing", "handing_over"), "to hand to the printer"),
+    ("traffic.record_posting", ("handed_over",), "with the printer: record the posting"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -65,6 +71,8 @@ class Day:
     changed: tuple[tuple[str, int], ...]
     waiting: tuple[tuple[str, str], ...]
     total: int
+    takes: bool
+    officer: bool
 
 
 def my_day(actor: Any, *, today: date, now: datetime) -> Day:
@@ -84,6 +92,8 @@ def my_day(actor: Any, *, today: date, now: datetime) -> Day:
         changed=_changed(rows, now),
         waiting=_waiting(actor),
         total=sum(group.count for group in groups),
+        takes="matter.take" in actor.permissions,
+        officer="matter.read" not in actor.permissions and "officer_in_case" in actor.role_names,
     )
 
 
@@ -130,15 +140,25 @@ def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
     """What waits for somebody in this role, counted up to a thousand: words and where."""
     found = []
     if "held.mend" in actor.permissions:
-        held = HeldItem.objects.filter(state="held").values("id")[:1_000].count()
+        mine = HeldItem.objects.filter(state="held", file__force_id__in=actor.force_ids)
+        held = mine.values("id")[:1_000].count()
         found.append((f"{words.counted(held, 'row')} held, to be mended", reverse("held"), held))
-    if "print_run.hand_over" in actor.permissions:
-        runs = (
-            PrintRun.objects.filter(posted_on__isnull=True, force_id__in=actor.force_ids)
-            .values("id")[:1_000]
-            .count()
-        )
-        found.append(
-            (f"{words.counted(runs, 'print run')} to hand over or post", reverse("print_runs"), runs)
-        )
+    found += [
+        (f"{words.counted(count, 'print run')} {act}", href, count)
+        for right, statuses, act in _RUNS_WAIT
+        if right in actor.permissions
+        for count, href in [_runs_waiting(actor, statuses)]
+    ]
     return tuple((said, href) for said, href, count in found if count)
+
+
+def _runs_waiting(actor: Any, statuses: tuple[str, ...]) -> tuple[int, str]:
+    """How many print runs stand so, and where to find them: the run itself where there is one only."""
+    runs = PrintRun.objects.filter(status__in=statuses, force_id__in=actor.force_ids).exclude(
+        run__state__in=("going", "paused")
+    )
+    ids = list(
+        runs.filter(parts__isnull=False).distinct().order_by("id").values_list("id", flat=True)[:1_000]
+    )
+    only = reverse("print_run", kwargs={"print_run_id": ids[0]}) if len(ids) == 1 else reverse("print_runs")
+    return len(ids), only

@@ -1,0 +1,49 @@
+"""My day tells each role what waits for it, and nobody what is another's to do."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests import given
+
+from casewright.foundation.documents.models import PrintRun
+from casewright.foundation.matters.models import Matter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> PrintRun:
+    force = given.a_unit()
+    with given.on(given.MONDAY):
+        given.give(given.csv_of([given.row()]), force=force)
+        given.keepers_answer([Matter.objects.get()])
+        return given.print_notices(force)
+
+
+def day_of(name: str) -> str:
+    client = Client()
+    client.force_login(given.person(name))
+    with given.on(given.MONDAY, 10):
+        return client.get("/my-day").content.decode()
+
+
+def test_a_produced_run_waits_for_whoever_hands_over_and_not_for_the_receipts_clerk(made: PrintRun) -> None:
+    assert "1 print run to hand to the printer" in day_of("Ruth Alder")
+    assert "Nothing waits" in day_of("Cyril Pennock")
+
+
+def test_a_run_with_the_printer_waits_for_the_receipts_clerk(made: PrintRun) -> None:
+    with given.on(given.MONDAY, 10):
+        given.hand_over(made)
+    page = day_of("Cyril Pennock")
+    assert "1 print run with the printer: record the posting" in page
+    assert f'href="/print-runs/{made.id}"' in page
+    assert "Start with the first" not in page
+    assert "to hand to the printer" not in day_of("Ruth Alder")
+
+
+def test_the_officer_in_the_case_is_told_what_appears_here(made: PrintRun) -> None:
+    page = day_of("PC Ansel Rooke")
+    assert "Matters of which you are the officer in the case appear here" in page
+    assert "print runs to hand over" not in page
