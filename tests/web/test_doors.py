@@ -16,7 +16,7 @@ from casewright.foundation.journal.models import Consultation, Entry
 from casewright.foundation.matters.models import Matter, Note, SearchAsked
 from casewright.foundation.people.actions import make_sign_in_link
 from casewright.foundation.people.models import SignInLink
-from casewright.web.people.tries import MOST
+from casewright.web.people.tries import MOST, MOST_AT_ONE_MACHINE, failed, machine_of
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=", re.IGNORECASE)
@@ -162,17 +162,92 @@ def test_ten_wrong_passwords_and_no_more(client: Client) -> None:
     assert "Too many tries" in said[MOST]
 
 
+SECRET = "a long enough secret"
+
+
+def with_a_password(name: str = "Ruth Alder") -> dict[str, str]:
+    person = given.person(name)
+    person.set_password(SECRET)
+    person.save()
+    return {"email": person.email, "password": SECRET}
+
+
+def test_signing_in_rightly_is_never_counted_and_forgets_ones_failures(client: Client) -> None:
+    given.a_unit()
+    right = with_a_password()
+    for _ in range(MOST + 1):
+        assert client.post("/sign-in", right).status_code == 302
+    for _ in range(MOST - 1):
+        failed(right["email"], "127.0.0.1")
+    assert client.post("/sign-in", right).status_code == 302
+    failed(right["email"], "127.0.0.1")
+    assert client.post("/sign-in", right).status_code == 302
+
+
+def test_failures_elsewhere_lock_nobody_out(client: Client) -> None:
+    given.a_unit()
+    right = with_a_password()
+    for _ in range(MOST):
+        failed(right["email"], "192.0.2.7")
+    assert "Too many tries" in client.post("/sign-in", right, REMOTE_ADDR="192.0.2.7").content.decode()
+    assert client.post("/sign-in", right, REMOTE_ADDR="192.0.2.8").status_code == 302
+
+
+def test_one_machine_cannot_guess_at_everybody_for_ever(client: Client) -> None:
+    given.a_unit()
+    for number in range(MOST_AT_ONE_MACHINE):
+        failed(f"person-{number}@northmere.example", "127.0.0.1")
+    assert "Too many tries" in client.post("/sign-in", with_a_password()).content.decode()
+
+
+def test_behind_the_proxy_the_machine_is_the_last_one_it_names(rf: Any, settings: Any) -> None:
+    asked = rf.get("/", headers={"X-Forwarded-For": "192.0.2.1, 192.0.2.9"})
+    assert machine_of(asked) == "127.0.0.1"  # without https nobody vouches for the header
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert machine_of(asked) == "192.0.2.9"
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(client: Client) -> None:
+    given.a_unit()
+    right = with_a_password()
+    answer = client.post(
+        "/worklist/take", {"chosen": "1"}, headers={"Referer": "http://testserver/worklist?of=unit"}
+    )
+    asked = client.get(answer.headers["Location"])
+    page = asked.content.decode()
+    assert "What you pressed was not done" in page
+    going = re.search(r'name="next" value="([^"]*)"', page)
+    assert going
+    assert (
+        client.post("/sign-in", {**right, "next": going[1]}).headers["Location"].endswith("/worklist?of=unit")
+    )
+    sent_from_elsewhere = Client().post(
+        "/search", {"sought": "x"}, headers={"Referer": "https://elsewhere.example/"}
+    )
+    assert "next=%2F&" in sent_from_elsewhere.headers["Location"]
+
+
+def test_an_address_of_a_button_opened_as_a_page_says_so(client: Client, matter: Matter) -> None:
+    signed_in(client)
+    answer = client.get("/search")
+    assert answer.status_code == 405
+    assert "There is no page at this address" in answer.content.decode()
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_what_is_too_large_to_read_is_told_in_our_words(client: Client, matter: Matter) -> None:
+    signed_in(client)
+    answer = client.post(f"/matters/{matter.id}/note", {"text": "x" * 3_000_000})
+    assert answer.status_code == 400
+    assert "That could not be read" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "going", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
 )
 def test_signing_in_never_leads_to_another_site(going: str, client: Client) -> None:
     given.a_unit()
-    person = given.person("Ruth Alder")
-    person.set_password("a long enough secret")
-    person.save()
-    answer = client.post(
-        "/sign-in", {"email": person.email, "password": "a long enough secret", "next": going}
-    )
+    answer = client.post("/sign-in", {**with_a_password(), "next": going})
     assert answer.headers["Location"] == "/"
 
 

@@ -48,7 +48,7 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
         def enter(request: Any, **given: Any) -> HttpResponse:
             tune_clock()
             if not request.user.is_authenticated:
-                return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+                return redirect(f"{reverse('sign_in')}?{urlencode(_way_back(request))}")
             if _holds_nul(request):
                 return refused(request, NUL_SENT, status=400)
             if permission and permission not in request.user.permissions:
@@ -62,13 +62,24 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
     return opened
 
 
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    """Where to go on after signing in: the page itself, or for a button the page it stood on."""
+    if request.method in ("GET", "HEAD"):
+        return {"next": request.get_full_path()}
+    stood_on = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(stood_on, allowed_hosts={request.get_host()})
+    return {"next": stood_on if ours else reverse("home"), "ended": "yes"}
+
+
 NUL_SENT = "A sign that no text has (NUL) was sent, so nothing was done. Type the words again."
 
 
 def _holds_nul(request: Any) -> bool:
     """Whether an address or form holds a NUL, which no text has and the database cannot keep."""
     given = (request.GET, request.POST)
-    return any("\x00" in text for fields in given for name in fields for text in (name, *fields.getlist(name)))
+    return any(
+        "\x00" in text for fields in given for name in fields for text in (name, *fields.getlist(name))
+    )
 
 
 def open_door(view: View) -> View:

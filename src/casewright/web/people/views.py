@@ -19,9 +19,8 @@ from casewright.foundation.people.actions import use_sign_in_link
 from casewright.foundation.people.models import User
 from casewright.web import words
 from casewright.web.doors import Problem, door, open_door, safe_next, show
-from casewright.web.people import queries
+from casewright.web.people import queries, tries
 from casewright.web.people.forms import MoveClock, SignIn
-from casewright.web.people.tries import too_many
 from casewright.web.shell import tell
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,6 +33,11 @@ OFTEN = Problem(
     "Too many tries. Wait a quarter of an hour, then try again; the system administrator can help sooner.",
 )
 
+ENDED = Problem(
+    "Your session had ended",
+    "What you pressed was not done. Sign in; you come back to where you were, and can press it again.",
+)
+
 
 @sensitive_post_parameters("password")
 @never_cache
@@ -42,7 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Work address and password; the demonstration's people come in by their links instead."""
     asked = request.GET.get("next", "")
     if request.method != "POST":
-        return show(request, "people/sign_in.html", form=SignIn(), going=asked)
+        ended = ENDED if "ended" in request.GET else None
+        return show(request, "people/sign_in.html", form=SignIn(), going=asked, problem=ended)
     form, problem = SignIn(request.POST), None
     if form.is_valid():
         found, problem = _known(request, **form.cleaned_data)
@@ -60,10 +65,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _known(request: HttpRequest, *, email: str, password: str) -> tuple[Any, Problem | None]:
-    if too_many(f"who {email.lower()}", f"where {request.META.get('REMOTE_ADDR', '')}"):
+    machine = tries.machine_of(request)
+    if tries.too_many(email, machine):
         return None, OFTEN
     found = authenticate(request, username=email, password=password)
-    return found, None if found else WRONG
+    if found is None:
+        tries.failed(email, machine)
+        return None, WRONG
+    tries.succeeded(email, machine)
+    return found, None
 
 
 @never_cache
