@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests import given
 
 from casewright.foundation import clock
@@ -154,3 +155,29 @@ def test_the_simulator_answers_the_same_however_often_it_is_asked(dvla, settings
         with urllib.request.urlopen(request, timeout=5) as reply:
             replies.append(reply.read())
     assert replies[0] == replies[1] == replies[2]
+
+
+def test_an_answer_held_can_be_mended_and_replayed_or_refused(dvla, asked) -> None:
+    from casewright.flows import mend_held_row
+
+    first, second = Matter.objects.filter(status="awaiting_keeper").order_by("id")[:2]
+    keeper = {"name": "", "address": ["4 Mill Lane", "Fernhithe"]}
+    with given.on(given.MONDAY, 10) as at:
+        outbound._settle(
+            [{"enquiryId": f"K{m.id}", "status": "keeper", "keeper": keeper} for m in (first, second)], at
+        )
+        mina, ruth = given.person("Mina Thorley"), given.person("Ruth Alder")
+        one, two = HeldItem.objects.filter(interface="dvla").order_by("id")
+        with transaction.atomic(), pytest.raises(Unreadable):
+            mend_held_row.mend_and_replay(
+                held_id=one.id, values={"keeper.name": ""}, how_known="x", by=mina, at=at
+            )
+        with transaction.atomic():
+            mend_held_row.mend_and_replay(
+                held_id=one.id, values={"keeper.name": "Mabel Wren"}, how_known="Telephone", by=mina, at=at
+            )
+            mend_held_row.refuse(held_id=two.id, why="Asked DVLA by telephone", by=ruth, at=at)
+    assert Party.objects.get(matter_id=one.matter_id, role="keeper").name == "Mabel Wren"
+    assert Matter.objects.get(id=one.matter_id).status == "keeper_found"
+    assert Matter.objects.get(id=two.matter_id).status == "awaiting_keeper"
+    assert not HeldItem.objects.filter(state="held").exists()

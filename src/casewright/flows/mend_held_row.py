@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
 from casewright.areas.traffic import facts as traffic_facts
 from casewright.areas.traffic.actions.receive import receive_detections
+from casewright.flows.answer_keeper_enquiries import answer_keeper_enquiries
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.matters.rights import must_hold
+from casewright.foundation.matters.rights import must_hold, visible_to
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
@@ -29,6 +31,9 @@ def mend_and_replay(
     must_hold(by, "held.mend")
     if not how_known.strip():
         raise NotAllowed("Say how you know the correct value: it is kept with the row for the evidence.")
+    answer = HeldItem.objects.filter(id=held_id, message__isnull=False).exists()
+    if answer:
+        return _mend_answer(held_id, values, how_known, by, at)
     item, file, number = _held(held_id, by)
     mended = {**item.values, **values}
     detection = adapter("cameras").read(number, mended, traffic_facts.register(received_at=at))
@@ -94,6 +99,10 @@ def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
     must_hold(by, "held.refuse")
     if not why.strip():
         raise NotAllowed("Say why the row is refused: the site will ask.")
+    if HeldItem.objects.filter(id=held_id, message__isnull=False).exists():
+        answer = _held_answer(held_id, by)
+        line = Line("held.refuse", answer.matter_id, "held", answer.id, {"row": "of DVLA's answers"}, why)
+        return _settle(answer, "refused", why, answer.matter_id, by, at, line)
     item, file, number = _held(held_id, by)
     IntakeRow.objects.filter(file=file, number=number).update(outcome=Outcome.REFUSED)
     return _settle(
@@ -114,6 +123,45 @@ def _held(held_id: int, by: Any) -> tuple[HeldItem, IntakeFile, int]:
     if item.state != "held":
         raise NotAllowed("A colleague has settled this row already; the list is up to date again.")
     return item, item.file, item.row_number
+
+
+def _mend_answer(held_id: int, values: dict[str, str], how_known: str, by: Any, at: datetime) -> HeldItem:
+    """Correct an answer of another system and read it again, through the reading that held it.
+
+    :param values: by the field's path, such as {"keeper.name": "Edwin Marlow-Tate"}
+    """
+    item = _held_answer(held_id, by)
+    reply = adapter("dvla").read_answer(_with(item.values, values), item.message_id)
+    answer_keeper_enquiries([reply] if reply else [], at=at)
+    line = Line(
+        "held.replay",
+        item.matter_id,
+        "held",
+        item.id,
+        {"row": "of DVLA's answers", "outcome": "read"},
+        how_known,
+    )
+    return _settle(item, "replayed", how_known, item.matter_id, by, at, line)
+
+
+def _with(given: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
+    """A copy of nested fields with some set, by their paths; an address is written with commas."""
+    copy: dict[str, Any] = json.loads(json.dumps(given))
+    for path, value in values.items():
+        *outer, last = path.split(".")
+        place = copy
+        for name in outer:
+            place = place.setdefault(name, {})
+        place[last] = [line.strip() for line in value.split(",")] if last == "address" else value
+    return copy
+
+
+def _held_answer(held_id: int, by: Any) -> HeldItem:
+    item = HeldItem.objects.select_for_update(of=("self",)).get(id=held_id)
+    seen = by is None or visible_to(by).filter(id=item.matter_id or 0).exists()
+    if not seen or item.state != "held":
+        raise NotAllowed("A colleague has settled this already, or it is not one of your force's.")
+    return item
 
 
 def _of_own_force(file: IntakeFile, by: Any) -> bool:

@@ -11,6 +11,7 @@ from casewright.foundation import clock
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import HeldItem
+from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import NotAMark, registration_mark
 from casewright.web import bands, words
 
@@ -81,9 +82,8 @@ def _lawful(read: Any) -> Follows:
     offence = words.london(read.offence_at)
     happened = f"Offence {words.short_day(offence)}, {words.clock_time(offence)}, {read.registration_mark}."
     try:
-        found = law.deadline(
-            "nip-14", {"offence_on": offence.date(), "warned_at_time": read.warned_at_time}, on=offence.date()
-        )
+        told = {"offence_on": offence.date(), "warned_at_time": read.warned_at_time}
+        found = law.deadline("nip-14", told, on=offence.date(), calendars=calendar())
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
         return Follows(happened, str(refusal), good=False)
     if found.act_by is None:

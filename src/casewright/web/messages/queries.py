@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from casewright.foundation import clock
+from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
 from casewright.foundation.runs.models import Chunk
 from casewright.web import words
@@ -143,9 +144,7 @@ class HeldRow:
 
 def held_rows(actor: Any, *, field: str = "", after: int = 0) -> tuple[list[HeldItem], list[tuple[str, int]]]:
     """Every held row of every file of this person's forces, oldest first, and how many of each field."""
-    found = HeldItem.objects.filter(state="held").filter(
-        Q(file__force_id__in=actor.force_ids) | Q(file__isnull=True)
-    )
+    found = HeldItem.objects.filter(state="held").filter(mine_to_mend(actor))
     fields = list(found.values_list("field").annotate(count=Count("id")).order_by("-count", "field"))
     shown = found.filter(field=field) if field else found
     return list(shown.filter(id__gt=after).select_related("file").order_by("id")[:PAGE]), fields
@@ -168,9 +167,15 @@ def alike(actor: Any, items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
     }
 
 
+def mine_to_mend(actor: Any) -> Q:
+    """Rows of one's forces' files, answers about matters one may see, and rows of national files, which name nobody."""
+    answers = Q(file__isnull=True, matter_id__in=visible_to(actor).values("id"))
+    return Q(file__force_id__in=actor.force_ids) | answers | Q(file__isnull=True, matter_id__isnull=True)
+
+
 def held_item(actor: Any, held_id: int) -> HeldItem | None:
     """One held row of this person's forces, whatever became of it."""
-    mine = Q(file__force_id__in=actor.force_ids) | Q(file__isnull=True)
+    mine = mine_to_mend(actor)
     return HeldItem.objects.select_related("file", "settled_by").filter(mine, id=held_id).first()
 
 

@@ -172,8 +172,13 @@ def _mended(request: Any, item: Any, typed: dict[str, str]) -> HttpResponse:
     return (
         redirect("held_row", held_id=following.id)
         if following
-        else redirect("intake_file", file_id=item.file_id)
+        else _back(item)
     )
+
+
+def _back(item: Any) -> HttpResponse:
+    """To the file a row came in, or to all that is held where it came as a message."""
+    return redirect("intake_file", file_id=item.file_id) if item.file_id else redirect("held")
 
 
 @require_POST
@@ -197,7 +202,7 @@ def replay_alike(request: Any, held_id: int) -> HttpResponse:
         request,
         f"{counted(done, 'row')} went through; {counted(still, 'row')} {'is' if still == 1 else 'are'} still held.",
     )
-    return redirect("intake_file", file_id=item.file_id)
+    return _back(item)
 
 
 @door("held.refuse")
@@ -210,7 +215,7 @@ def refuse(request: Any, held_id: int) -> HttpResponse:
                 held_id=held_id, why=form.cleaned_data["why"], by=request.user, at=clock.now()
             )
             tell(request, f"Row {item.row_number} is refused, with your reason.")
-            return redirect("intake_file", file_id=item.file_id)
+            return _back(item)
         except NotAllowed as refusal:
             problem = Problem("The row is not refused", str(refusal))
     return show(
