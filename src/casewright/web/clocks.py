@@ -74,8 +74,9 @@ def clock(
     subject: str = "",
     done: Collection[str] = (),
     rule_href: str = "",
+    calendars: law.Calendar | None = None,
 ) -> Clock:
-    """A running deadline as a page shows it.
+    """A running deadline as a page shows it, its days drawn over a calendar.
 
     ``lead`` is the days its work needs; ``done`` are the keys of steps already taken (``produce_by`` once printed).
     """
@@ -97,7 +98,7 @@ def clock(
         left=left,
         lead=lead,
         flag=_flag(finding),
-        why=why(finding, today=today, done=done, rule_href=rule_href),
+        why=why(finding, today=today, done=done, rule_href=rule_href, calendars=calendars),
     )
 
 

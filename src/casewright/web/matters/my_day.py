@@ -15,6 +15,7 @@ from casewright.areas.deadlines.models import Deadline
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.messages.models import HeldItem
+from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import spaced
 from casewright.web import clocks, words
 from casewright.web.matters import worklists
@@ -107,7 +108,7 @@ def _tiles(groups: Sequence[Group], of: str) -> tuple[Tile, ...]:
 
 
 def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:
-    """The first rows with the working of the clock that makes them so: one statement."""
+    """The first rows with the working of the clock that makes them so: two statements."""
     kept: dict[int, Deadline] = {}
     for each in (
         Deadline.objects.select_related("told")
@@ -115,13 +116,15 @@ def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:
         .order_by("-act_by", "-id")
     ):
         kept[each.matter_id] = each
-    return tuple(_danger(row, kept.get(row.id), today) for row in rows)
+    days = calendar()
+    return tuple(_danger(row, kept.get(row.id), today, days) for row in rows)
 
 
-def _danger(row: Row, kept: Deadline | None, today: date) -> clocks.Clock:
+def _danger(row: Row, kept: Deadline | None, today: date, days: law.Calendar) -> clocks.Clock:
     place = worklists.band_of(row)
     line = ", ".join(part for part in (row.reference, row.matter, spaced(row.mark)) if part) + "."
-    why = clocks.why(law.Finding.from_json(kept.working), today=today) if kept else None
+    found = kept and law.Finding.from_json(kept.working)
+    why = clocks.why(found, today=today, calendars=days) if found else None
     flag = row.flag or (clocks.flag_of(kept.rule_id) if kept and row.bars else "")
     act = f"{row.act}, {row.person}" if row.person else row.act
     return clocks.Clock(place, act, worklists.left_words(row), line, row.left, row.lead, flag, row.href, why)

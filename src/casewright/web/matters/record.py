@@ -23,6 +23,7 @@ from casewright.foundation.matters.models import Link, Matter, MatterStatus
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Party, Vehicle
 from casewright.foundation.people.models import User
+from casewright.foundation.reference.queries import calendar
 from casewright.web import clocks as drawn
 from casewright.web import words
 from casewright.web.collisions.queries import Report, report_of
@@ -140,7 +141,7 @@ def _clocks(
     rows: Iterable[Deadline], matter: Matter, today: date
 ) -> tuple[tuple[drawn.Clock, ...], tuple[drawn.Clock, ...]]:
     """Running clocks, the most urgent first, and those that have ended."""
-    running, over = [], []
+    running, over, days = [], [], calendar()
     for row in rows:
         finding = law.Finding.from_json(row.working)
         href = reverse("rule", kwargs={"rule_id": row.rule_id})
@@ -154,6 +155,7 @@ def _clocks(
                     subject=row.subject_label,
                     done=done,
                     rule_href=href,
+                    calendars=days,
                 )
             )
         else:
