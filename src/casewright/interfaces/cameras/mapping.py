@@ -19,6 +19,33 @@ SPEEDS = range(1, 251)
 CLASSES = frozenset(vehicle_classes())
 _LENGTHS = {c.name: c.longest for c in COLUMNS}
 
+# How a column is called in a sentence, and what mends it where it cannot be read at all.
+_WORDS = {
+    "device": "device code",
+    "sequence": "device's running number",
+    "utc_offset": "distance from UTC",
+    "mark": "registration mark",
+    "site": "site code",
+    "limit": "speed limit",
+    "secondary_speed": "speed by the second check",
+    "vehicle_class": "class of vehicle",
+    "limit_set_seconds": "time since the limit was set, in seconds,",
+    "image": "image's reference",
+    "offences": "list of offence codes",
+    "warned": "answer whether the driver was warned",
+}
+_CURES = {
+    "sequence": "Type the running number on the image's data block.",
+    "device": "Type the device code on the image's data block.",
+    "site": "Type the site code on the image's data block.",
+    "image": "Ask the site for the reference of the image, and type it.",
+    "utc_offset": "Type +01:00 in summer time or +00:00 in winter.",
+    "limit_set_seconds": "Ask the site for the seconds since the limit was set, and type them; empty if it is fixed.",
+    "offences": "Type offence codes with a space between, such as RR84221.",
+    "warned": "Type yes if an officer warned the driver at the time, else no.",
+    "source": "Type camera or stop.",
+}
+
 
 def read(number: int, values: Mapping[str, str], register: Register) -> Detection:
     """Check a row field by field and make the detection.
@@ -54,31 +81,23 @@ def read(number: int, values: Mapping[str, str], register: Register) -> Detectio
 
 def _check_lengths(given: Mapping[str, str]) -> None:
     for name, value in given.items():
-        if not value:
-            if name in NEEDED:
-                raise unreadable(
-                    name,
-                    "",
-                    f"The {name} is empty.",
-                    f"Look at the image and type the {name}.",
-                    f"{name}_empty",
-                )
-        elif len(value) > _LENGTHS[name]:
-            raise unreadable(
-                name,
-                value[:60],
-                f"The {name} has {len(value)} characters; the most is {_LENGTHS[name]}.",
-                f"Look at the image and type the {name}.",
-                f"{name}_long",
-            )
-        elif not value.isprintable() or (value[0] in "=+@<" and name != "utc_offset") or "<" in value:
-            raise unreadable(
-                name,
-                value[:60],
-                f"The {name} holds characters that no {name} has.",
-                f"Look at the image and type the {name}.",
-                f"{name}_characters",
-            )
+        fault = _wrong_as_text(name, value)
+        if fault:
+            why, cause = fault
+            said = _WORDS.get(name, name)
+            cure = _CURES.get(name, f"Look at the image and type the {said}.")
+            raise unreadable(name, value[:60], f"The {said} {why}", cure, f"{name}_{cause}")
+
+
+def _wrong_as_text(name: str, value: str) -> tuple[str, str] | None:
+    """What is wrong with a value before its meaning is asked, and the name of that cause."""
+    if not value:
+        return ("is empty.", "empty") if name in NEEDED else None
+    if len(value) > _LENGTHS[name]:
+        return f"has {len(value)} characters; the most is {_LENGTHS[name]}.", "long"
+    if not value.isprintable() or (value[0] in "=+@<" and name != "utc_offset") or "<" in value:
+        return "holds characters that do not belong in it.", "characters"
+    return None
 
 
 def _site(given: Mapping[str, str], register: Register) -> tuple[str, str, int, str]:
