@@ -11,6 +11,7 @@ from casewright.areas.decisions.models import Decision
 from casewright.flows.replay_decisions import facts_of, replay
 from casewright.foundation.matters.rights import visible_to
 from casewright.law import traffic
+from casewright.web import clocks
 
 PAGE = 50
 MOST_TRIED = 500
@@ -149,7 +150,7 @@ def _spoke(rules: list[dict[str, Any]], differs: frozenset[str]) -> list[Spoke]:
             rule["rule"],
             rule["sentence"],
             str(rule["authority"]),
-            rule["confidence"],
+            clocks.confidence(rule["confidence"]),
             rule["rule"] in differs,
         )
         for rule in rules
