@@ -1,7 +1,7 @@
 """What the journal says of print runs and letters: one sentence for each verb."""
 
 SENTENCES = {
-    "print_run.start": "{actor} began print run {reference}, {chosen} matters chosen.",
+    "print_run.start": "{actor} began print run {reference}; matters chosen: {chosen}.",
     "print_run.begin_hand_over": "{actor} began to hand print run {reference} to the printer.",
     "print_run.confirm_hand_over": "{actor} handed print run {reference} to the printer.",
     "print_run.hand_over_again": "{actor} gave print run {reference} to the printer again: {text}",

@@ -1,7 +1,7 @@
 """What the journal says of files, held items and messages: one sentence for each verb."""
 
 SENTENCES = {
-    "intake.receive_file": "{actor} gave the file {reference} with {rows} rows.",
+    "intake.receive_file": "{actor} gave the file {reference}; rows in it: {rows}.",
     "held.replay": "{actor} mended row {row} and replayed it, now {outcome}: {text}",
     "held.refuse": "{actor} refused row {row}: {text}",
 }
