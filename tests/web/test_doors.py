@@ -17,6 +17,7 @@ from casewright.foundation.matters.models import Matter, Note, SearchAsked
 from casewright.foundation.people.actions import make_sign_in_link
 from casewright.foundation.people.models import SignInLink
 from casewright.web.people.tries import MOST, MOST_AT_ONE_MACHINE, failed, machine_of
+from casewright.web.people.views import _moved
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=", re.IGNORECASE)
@@ -225,6 +226,13 @@ def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(client:
         "/search", {"sought": "x"}, headers={"Referer": "https://elsewhere.example/"}
     )
     assert "next=%2F&" in sent_from_elsewhere.headers["Location"]
+
+
+def test_what_moving_the_clock_did_is_told_in_words() -> None:
+    said = _moved(
+        28, {"traffic.record_defaults": 398, "traffic.end_late_notices": 1, "traffic.end_time_barred": 0}
+    )
+    assert said.endswith("What fell due: 398 defaults were alleged, 1 notice ended as too late.")
 
 
 def test_an_address_of_a_button_opened_as_a_page_says_so(client: Client, matter: Matter) -> None:

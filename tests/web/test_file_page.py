@@ -56,3 +56,24 @@ def test_a_row_here_already_of_a_restricted_matter_names_nothing(ruth: Client) -
 def test_a_file_with_a_heading_and_no_row_says_so(ruth: Client) -> None:
     heading = given.csv_of([])
     assert "The file has a heading and no row" in page_of(ruth, heading)
+
+
+def test_the_timeline_of_a_matter_leads_to_the_upload_it_came_from_for_those_who_may_see_it(
+    ruth: Client,
+) -> None:
+    page_of(ruth, given.csv_of([given.row()]))
+    came, matter = IntakeFile.objects.get(), Matter.objects.get()
+    link = f'<a href="/intake/files/{came.id}">Open the upload</a>'
+    assert link in ruth.get(f"/matters/{matter.id}").content.decode()
+    other = Client()
+    other.force_login(given.person("Cyril Pennock"))
+    assert "intake.read" not in given.person("Cyril Pennock").permissions
+    assert link not in other.get(f"/matters/{matter.id}").content.decode()
+
+
+def test_why_a_matter_ended_at_receipt_is_told_in_words(ruth: Client) -> None:
+    page_of(ruth, given.csv_of([given.row(speed="32", secondary_speed="32")]))
+    page = ruth.get(f"/matters/{Matter.objects.get().id}").content.decode()
+    assert "ended at once: the speed is below where this force enforces." in page
+    assert "BELOW_THRESHOLD" not in page
+    assert "below_threshold" not in page

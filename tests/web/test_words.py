@@ -67,3 +67,13 @@ def test_days_kept_in_a_journal_entry_are_said_in_words_and_nothing_else_is_touc
         "odd": "2026-13-45",
     }
     assert words.facts_in_words(facts) == {**facts, "served": "Monday 23 November 2026"}
+
+
+def test_a_reason_code_is_read_as_words_and_typed_words_stay() -> None:
+    assert words.reason("NIP_LATE_UNIT") == "no notice could be served in time any more"
+    assert words.reason("nip_late_unit") == "no notice could be served in time any more"
+    assert words.reason("The image shows another car") == "The image shows another car"
+    assert words.facts_in_words({"reason": "BELOW_THRESHOLD", "row": 3}) == {
+        "reason": "the speed is below where this force enforces",
+        "row": 3,
+    }

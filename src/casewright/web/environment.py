@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
+from casewright.areas.traffic.actions.deciding import CANCEL_REASONS
 from casewright.foundation import clock
 from casewright.law.identifiers import spaced
 from casewright.web import bands, forms, words
@@ -98,6 +99,11 @@ def _fact(value: object) -> str:
         return text.replace("_", " ")
 
 
+def _reason(code: str) -> str:
+    """Why something ended: a person's choice as its list says it, else the law's own code in words."""
+    return CANCEL_REASONS.get(code) or words.reason(code)
+
+
 def _listed(values: Iterable[object], last: str = "and") -> str:
     """``a, b and c``."""
     said = [str(value) for value in values]
@@ -136,6 +142,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "chain_day": _chain_day,
     "by_day": _by_day,
     "iso": _iso,
+    "reason": _reason,
     "plate": spaced,
     "fact": _fact,
     "listed": _listed,

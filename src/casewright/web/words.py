@@ -10,6 +10,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+# Why an allegation or matter ended, as a person reads it; a reason without a line here is read as it was typed.
+REASONS = {
+    "BELOW_THRESHOLD": "the speed is below where this force enforces",
+    "CALIBRATION_OUT": "the device had no certificate in date that day",
+    "SECONDARY_CHECK_FAIL": "the second check does not agree with the speed",
+    "VSL_CHANGE_WINDOW": "the variable limit had just changed",
+    "MULTI_VEHICLE": "more than one vehicle is in the image",
+    "SIGNAGE_TRO": "the signs or the order for the road were not right",
+    "NIP_LATE_SOURCE": "it was received too late for a notice in time",
+    "NIP_LATE_UNIT": "no notice could be served in time any more",
+    "TIME_BARRED_6M": "the time to charge has passed",
+    "PUBLIC_INTEREST": "it is not in the public interest to go on",
+}
 NEAR_MONTHS = 3  # a table leaves the year out for the present year and the next three months
 
 
@@ -110,14 +123,21 @@ def lasted(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
+def reason(code: str) -> str:
+    """``NIP_LATE_UNIT`` in words: ``no notice could be served in time any more``."""
+    return REASONS.get(code.upper(), code.replace("_", " ").lower() if code.isupper() else code)
+
+
 def facts_in_words(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts kept in a journal entry, as its sentence says them: an ISO day becomes a day in words."""
+    """Facts kept in a journal entry, as its sentence says them: an ISO day and a reason become words."""
     return {name: _fact_in_words(value) for name, value in facts.items()}
 
 
 def _fact_in_words(value: Any) -> Any:
-    if not isinstance(value, str) or len(value) != len("2026-12-21") or value[4] != "-":
+    if not isinstance(value, str):
         return value
+    if len(value) != len("2026-12-21") or value[4] != "-":
+        return REASONS.get(value, value)
     try:
         return day(date.fromisoformat(value))
     except ValueError:

@@ -31,6 +31,7 @@ from casewright.web.collisions.queries import Report, report_of
 MOST_ENTRIES = 200
 REPLAYED = frozenset({"detection"})  # decisions that law itself took, and can be asked to take again
 SOURCES = {"dvla": "from DVLA", "enquiry": "found by enquiry", "reply": "from the reply"}
+_FROM_A_FILE = ("traffic.receive", "traffic.end_at_receipt")
 _DONE = {"notice_produced": ("produce_by",), "notice_posted": ("produce_by", "post_by")}
 
 
@@ -131,7 +132,7 @@ def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
         links=tuple(
             Link.objects.select_related("other").filter(matter_id=matter.id, other__in=visible_to(actor))
         ),
-        happened=_happened(matter.id),
+        happened=_happened(matter.id, "intake.read" in actor.permissions),
         report=report_of(matter.id) if matter.kind == "collision" else None,
         sources=SOURCES,
     )
@@ -258,7 +259,7 @@ def _document_facts(document: Document) -> str:
     return f"{came}, {words.bytes_of(document.blob.size)}{copy}"
 
 
-def _happened(matter_id: int) -> tuple[Happened, ...]:
+def _happened(matter_id: int, may_see_files: bool) -> tuple[Happened, ...]:
     """The journal of the matter as sentences, newest first: three statements."""
     entries = list(Entry.objects.filter(matter_id=matter_id).order_by("-at", "-id")[:MOST_ENTRIES])
     texts = dict(EntryText.objects.filter(matter_id=matter_id).values_list("entry_id", "text"))
@@ -267,15 +268,21 @@ def _happened(matter_id: int) -> tuple[Happened, ...]:
             "id", "name"
         )
     )
-    return tuple(_told(each, names.get(each.actor_id or 0, ""), texts.get(each.id, "")) for each in entries)
+    return tuple(
+        _told(each, names.get(each.actor_id or 0, ""), texts.get(each.id, ""), may_see_files)
+        for each in entries
+    )
 
 
-def _told(entry: Entry, actor: str, text: str) -> Happened:
+def _told(entry: Entry, actor: str, text: str, may_see_files: bool) -> Happened:
     said = sentence(entry.verb, actor=actor, facts=words.facts_in_words(entry.facts), text=text)
+    file_id = entry.facts.get("file") if may_see_files and entry.verb in _FROM_A_FILE else None
     return Happened(
         entry.at,
         said,
         entry.verb,
         entry.verb.startswith(("traffic.", "collisions.", "decisions.")),
         more=entry.authority,
+        href=reverse("intake_file", kwargs={"file_id": file_id}) if file_id else "",
+        link="Open the upload",
     )
