@@ -445,3 +445,9 @@ def test_the_words_of_each_kind_of_event_and_length() -> None:
     }
     for (rule_id, fact, value), sentences in said.items():
         assert list(find(rule_id, **{fact: value}).working) == sentences
+
+
+def test_a_date_of_the_last_published_year_is_not_called_computed_and_one_of_the_next_is() -> None:
+    for served_on, computed in ((date(2028, 12, 1), False), (date(2029, 1, 3), True)):
+        found = law.deadline("badchar-object", {"served_on": served_on}, on=served_on)
+        assert ("are computed" in found.uncertain) is computed
