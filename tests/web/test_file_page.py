@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from tests import given
 
 from casewright.foundation.matters.models import Matter
-from casewright.foundation.messages.models import IntakeFile
+from casewright.foundation.messages.models import HeldItem, IntakeFile
 from casewright.foundation.reference.models import Force
+from casewright.web.messages.beside import likely_day, rows_beside
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,27 @@ def test_why_a_matter_ended_at_receipt_is_told_in_words(ruth: Client) -> None:
     assert "ended at once: the speed is below where this force enforces." in page
     assert "BELOW_THRESHOLD" not in page
     assert "below_threshold" not in page
+
+
+def test_a_held_row_shows_the_rows_beside_it_but_none_of_a_restricted_matter(ruth: Client) -> None:
+    rows = [
+        given.row(date="2026-11-20"),
+        given.row(date="2026-11-31", sequence="2"),
+        given.row(date="2026-11-21", sequence="3", time="09:12:00", mark="QX27 RTL"),
+    ]
+    page_of(ruth, given.csv_of(rows))
+    held = HeldItem.objects.get()
+    page = ruth.get(f"/intake/held/{held.id}").content.decode()
+    assert "2026-11-20" in page
+    assert "Sat 21 Nov" in page
+    assert likely_day(held, rows_beside(given.person("Ruth Alder"), held)) == date(2026, 11, 20)
+    Matter.objects.update(sensitivity="restricted")
+    assert "Rows beside it" not in ruth.get(f"/intake/held/{held.id}").content.decode()
+
+
+def test_a_row_held_for_the_register_says_who_keeps_it(ruth: Client) -> None:
+    page_of(ruth, given.csv_of([given.row(device="NM9999")]))
+    page = ruth.get(f"/intake/held/{HeldItem.objects.get().id}").content.decode()
+    assert "The system administrator keeps the register" in page
+    assert "NM9999" in page
+    assert "Replay it as it stands" in page

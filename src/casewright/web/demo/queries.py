@@ -15,6 +15,7 @@ from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile
 from casewright.web import words
+from casewright.web.messages.beside import likely_day, rows_beside
 
 FILE = "northmere-detections.csv"
 
@@ -34,7 +35,7 @@ class Step:
 
 
 def steps(actor: Any, *, today: date) -> list[Step]:
-    """The six steps as they stand: at most nine statements."""
+    """The six steps as they stand: at most twelve statements."""
     given = (
         IntakeFile.objects.filter(name=FILE, force_id__in=actor.force_ids)
         .select_related("run")
@@ -73,7 +74,9 @@ def _give(given: IntakeFile | None) -> Step:
 
 
 def _mend(actor: Any, given: IntakeFile | None) -> Step:
-    rows = HeldItem.objects.filter(file__force_id__in=actor.force_ids, file__isnull=False)
+    rows = HeldItem.objects.filter(file__force_id__in=actor.force_ids, file__isnull=False).select_related(
+        "file"
+    )
     rows = rows.filter(file=given) if given else rows
     mended = rows.filter(state="replayed").count()
     held = (
@@ -92,7 +95,7 @@ def _mend(actor: Any, given: IntakeFile | None) -> Step:
             reverse("held"),
         )
     says = f"Row {held.row_number} says {held.value or 'nothing'}. {held.reason}"
-    text = f"{says} Correct it, replay it, and see it join the others."
+    text = f"{says} {_what_to_type(actor, held)} Replay it, and see it join the others."
     return Step(
         2,
         "held",
@@ -102,6 +105,12 @@ def _mend(actor: Any, given: IntakeFile | None) -> Step:
         f"Mend row {held.row_number}",
         reverse("held_row", kwargs={"held_id": held.id}),
     )
+
+
+def _what_to_type(actor: Any, held: HeldItem) -> str:
+    """What mends the row here, where no image can be looked at: the day of the rows beside it."""
+    day = likely_day(held, rows_beside(actor, held)) if held.field == "date" else None
+    return f"The rows beside it are of {words.plain_day(day)}: type {day}." if day else held.remedy
 
 
 def _ask_why(actor: Any, today: date) -> Step:

@@ -17,6 +17,7 @@ from casewright.foundation.reference.models import Force
 from casewright.web.doors import Problem, door, show
 from casewright.web.messages import holding, queries
 from casewright.web.messages import rows as fates
+from casewright.web.messages.beside import rows_beside
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
@@ -144,6 +145,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         follows=holding.follows(item, typed),
         error=error,
         alike=queries.alike(request.user, [item]).get((item.cause, item.value), 1),
+        beside=rows_beside(request.user, item) if item.state == "held" else [],
         rights=request.user.permissions,
         status=422 if error else 200,
     )
@@ -169,11 +171,7 @@ def _mended(request: Any, item: Any, typed: dict[str, str]) -> HttpResponse:
     became = "it joined the others" if settled.matter_id else "it is here already"
     tell(request, f"Row {item.row_number} was mended and read again; {became}.")
     following = queries.next_held(item)
-    return (
-        redirect("held_row", held_id=following.id)
-        if following
-        else _back(item)
-    )
+    return redirect("held_row", held_id=following.id) if following else _back(item)
 
 
 def _back(item: Any) -> HttpResponse:
