@@ -35,6 +35,8 @@ def test_a_rule_states_everything_about_itself(rule: Rule) -> None:
     assert rule.effective_until is None or rule.effective_until > rule.effective_from
     assert rule.examples
     assert all(example.source for example in rule.examples)
+    # a row that fixes no day ("as soon as practicable") asks for no fact; any other names what it counts from
+    assert rule.facts or not any(example.act_by for example in rule.examples)
     assert rule.if_missed.endswith(".")
     assert not any(dash in f"{rule.name}{rule.moves}{rule.if_missed}" for dash in ("\u2013", "\u2014"))
 
