@@ -104,3 +104,20 @@ def test_a_row_held_for_the_register_says_who_keeps_it(ruth: Client) -> None:
     assert "The system administrator keeps the register" in page
     assert "NM9999" in page
     assert "Replay it as it stands" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"value": "x" * 401, "known_by": "The image itself"}, "longer than any field of a row"),
+        ({"value": "2026-11-21", "known_by": ""}, "Say how you know the correct value"),
+    ],
+)
+def test_what_was_typed_into_a_held_row_stays_with_the_reason(
+    ruth: Client, sent: dict[str, str], said: str
+) -> None:
+    page_of(ruth, given.csv_of([given.row(date="2026-11-31")]))
+    answer = ruth.post(f"/intake/held/{HeldItem.objects.get().id}", sent)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert sent["value"] in answer.content.decode()

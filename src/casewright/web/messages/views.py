@@ -132,6 +132,10 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
             return _mended(request, item, form.cleaned_data)
         except Unreadable as problem:
             error = f"{problem.fault.reason} {problem.fault.remedy}"
+        except NotAllowed as refusal:
+            error = str(refusal)
+    elif form.errors:
+        error = "The value is longer than any field of a row. Type only the correct value."
     typed = request.POST.get("value", holding.likely(item))
     return show(
         request,
