@@ -56,15 +56,7 @@ def record_posting(
     days = calendar()
     served = law.deadline(rule, {fact: sent_on}, on=sent_on, calendars=days)
     served_on = last_day(served)
-    clocks = running([letter.matter_id for letter in letters], "nip-14")
-    late = [
-        letter
-        for letter in letters
-        if letter.matter_id in clocks and served_on > clocks[letter.matter_id].act_by
-    ]
-    statuses = lock([letter.matter_id for letter in letters])
-    ended = [x for x in letters if statuses.get(x.matter_id) != "notice_produced"]
-    good = [letter for letter in letters if letter not in late and letter not in ended]
+    good, refused = _sort_out(letters, served_on)
     moved = _serve(
         good,
         sent_on,
@@ -74,26 +66,31 @@ def record_posting(
         {**proof, "how": words, "sent_on": sent_on.isoformat(), "presumed_served": served_on.isoformat()},
         at,
     )
+    told = {"sent_on": sent_on.isoformat(), "how": words, "served": served_on.isoformat()}
+    rule = "CrimPR 4.11(2)(b), 4.12"
     record(
-        [
-            Line(
-                "traffic.record_posting",
-                m,
-                "incident",
-                m,
-                {"sent_on": sent_on.isoformat(), "how": words, "served": served_on.isoformat()},
-                authority="CrimPR 4.11(2)(b), 4.12",
-            )
-            for m in sorted(moved)
-        ],
+        [Line("traffic.record_posting", m, "incident", m, told, authority=rule) for m in sorted(moved)],
         by=actor_id(by),
         at=at,
     )
-    return Posted(
-        sorted(moved),
-        [(letter.matter_id, _late(clocks[letter.matter_id].act_by, served_on)) for letter in late]
-        + [(letter.matter_id, ENDED) for letter in ended if letter not in late],
-    )
+    return Posted(sorted(moved), refused)
+
+
+def _sort_out(letters: Sequence[Letter], served_on: date) -> tuple[list[Letter], list[tuple[int, str]]]:
+    """The letters whose posting is in time, and for the others why it is not recorded as service."""
+    ids = [letter.matter_id for letter in letters]
+    clocks, statuses = running(ids, "nip-14"), lock(ids)
+    good: list[Letter] = []
+    refused: list[tuple[int, str]] = []
+    for letter in letters:
+        clock = clocks.get(letter.matter_id)
+        if clock is not None and served_on > clock.act_by:
+            refused.append((letter.matter_id, _late(clock.act_by, served_on)))
+        elif statuses.get(letter.matter_id) != "notice_produced":
+            refused.append((letter.matter_id, ENDED))
+        else:
+            good.append(letter)
+    return good, refused
 
 
 def _reply(sent_on: date, served_on: date, method: str, days: law.Calendar) -> law.Finding:
