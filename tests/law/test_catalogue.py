@@ -11,7 +11,7 @@ import pytest
 from casewright import law
 from casewright.law.authority import cite, titles
 from casewright.law.limits import WORKS, lengths, plain
-from casewright.law.limits.catalogue import CONSEQUENCES, Rule, versions
+from casewright.law.limits.catalogue import CONSEQUENCES, Rule, checked, versions
 
 EVERY = [rule for newest in versions().values() for rule in newest]
 IDS = [f"{rule.id} from {rule.effective_from}" for rule in EVERY]
@@ -193,3 +193,10 @@ def test_nothing_is_cited_by_a_bare_section() -> None:
         for authority in rule.authority:
             assert not re.match(r"(ss?|regs?|rr?|para|arts?)\.? ?\d", str(authority), re.IGNORECASE), rule.id
             assert str(authority).lower() not in ("as above", "local", "local agreements only."), rule.id
+
+
+def test_the_fact_whose_law_applies_is_asked_first_and_the_day_of_checking_is_stated() -> None:
+    for rule in EVERY:
+        dated = [fact.name for fact in rule.dated_facts]
+        assert rule.law_of not in dated or dated[0] == rule.law_of, rule.id
+    assert date(2026, 1, 1) < checked() <= date(2026, 11, 22)
