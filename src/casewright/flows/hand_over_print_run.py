@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from casewright.areas.traffic.actions import posting
+from casewright.areas.traffic.letters import LETTERS
 from casewright.flows.withdraw_late_letters import withdraw_late_letters
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs
@@ -134,7 +135,7 @@ def record_posted(
     if not receipt.strip():
         raise NotAllowed("Give the printer's receipt or docket number: it is the proof of posting.")
     letters = list(Letter.objects.filter(print_run=print_run, state="produced").order_by("matter_id"))
-    done = posting.record_posting(
+    done = LETTERS[print_run.template].record_posted(
         letters,
         sent_on=posted_on,
         method="post",

@@ -41,9 +41,8 @@ class _Gaps(dict[str, Any]):
 
 def sentence(verb: str, *, actor: str, facts: dict[str, Any], text: str = "") -> str:
     """One entry as a sentence a person can read aloud.
-
-    :raises KeyError: if the verb has no sentence
     """
     values = _Gaps(facts)
     values.update(actor=actor or SYSTEM, text=text or "(words erased)")
-    return all_sentences()[verb].format_map(values)
+    plain = "{actor}: " + verb.split(".")[-1].replace("_", " ") + "."  # a page never fails for want of a sentence
+    return all_sentences().get(verb, plain).format_map(values)

@@ -158,7 +158,7 @@ def record_unfit(unfit: Sequence[Unfit], *, print_run: PrintRun) -> None:
             Letter(
                 print_run=print_run,
                 matter_id=u.matter_id,
-                kind=KIND,
+                kind=print_run.template,
                 state=u.state,
                 why=u.why,
                 remedy=u.remedy,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casewright.areas.traffic.actions import notices
+from casewright.areas.traffic.actions import notices, posting
 from casewright.areas.traffic.letters import nip_s172
 
 
@@ -20,7 +20,8 @@ class LetterKind:
     """What a print run needs of one letter.
 
     `waits_at` is the status at which matters wait for it; `sort_out` says which may have it today and why others may
-    not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on;
+    not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on; `record_posted` says what its
+    posting changes;
     `example` is invented data to look at it with.
     """
 
@@ -31,6 +32,7 @@ class LetterKind:
     sort_out: Callable[..., tuple[list[int], list[notices.Unfit]]]
     letters_data: Callable[..., list[dict[str, Any]]]
     record_produced: Callable[..., None]
+    record_posted: Callable[..., posting.Posted]
     example: dict[str, Any]
 
     @property
@@ -50,6 +52,7 @@ LETTERS: dict[str, LetterKind] = {
             sort_out=notices.sort_out,
             letters_data=nip_s172.letters_data,
             record_produced=notices.record_produced,
+            record_posted=posting.record_posting,
             example=nip_s172.EXAMPLE,
         ),
     )
