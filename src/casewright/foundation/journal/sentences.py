@@ -44,5 +44,5 @@ def sentence(verb: str, *, actor: str, facts: dict[str, Any], text: str = "") ->
     """
     values = _Gaps(facts)
     values.update(actor=actor or SYSTEM, text=text or "(words erased)")
-    plain = "{actor}: " + verb.split(".")[-1].replace("_", " ") + "."  # a page never fails for want of a sentence
+    plain = "{actor}: " + verb.rsplit(".", maxsplit=1)[-1].replace("_", " ") + "."  # a page never fails for want of a sentence
     return all_sentences().get(verb, plain).format_map(values)

@@ -20,9 +20,8 @@ class LetterKind:
     """What a print run needs of one letter.
 
     `waits_at` is the status at which matters wait for it; `sort_out` says which may have it today and why others may
-    not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on; `record_posted` says what its
-    posting changes;
-    `example` is invented data to look at it with.
+    not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on; `record_posted` says
+    what its posting changes; `example` is invented data to look at it with.
     """
 
     name: str
