@@ -100,10 +100,19 @@ def _in_london(naive: datetime, given: Mapping[str, str]) -> datetime:
             "Ask the site: its clock may not have been put forward.",
             "hour_missing",
         )
-    if early.utcoffset() == late.utcoffset():
+    stated = given["utc_offset"].replace(":", "")
+    if early.utcoffset() == late.utcoffset() and stated in ("", early.strftime("%z")):
         return early.astimezone(UTC)
+    if early.utcoffset() == late.utcoffset():
+        raise unreadable(
+            "utc_offset",
+            given["utc_offset"],
+            f"London stood at {early:%z} of UTC then: the row contradicts itself.",
+            "Ask the site which of the two is right; leave the offset empty if the time is London's.",
+            "offset_wrong",
+        )
     for candidate in (early, late):
-        if candidate.strftime("%z") == given["utc_offset"].replace(":", ""):
+        if candidate.strftime("%z") == stated:
             return candidate.astimezone(UTC)
     raise unreadable(
         "utc_offset",

@@ -151,15 +151,15 @@ def _move(actor: Any, today: date) -> Step:
     due = (
         Deadline.objects.filter(rule_id="s172-28", state="running", matter__in=visible_to(actor))
         .select_related("matter")
-        .order_by("act_by", "id")
+        .order_by("outer_limit", "id")
         .first()
     )
     moved = f"Moved {words.counted(clock.shift().days, 'day')}" if clock.shift().days else ""
     defaults = visible_to(actor).filter(status="s172_default").values("id")[:1_000].count()
     seen = f"{moved}; {words.counted(defaults, 'default')} to decide" if moved and defaults else moved
-    on = words.day(due.act_by + timedelta(days=1)) if due else ""
+    on = words.day(due.outer_limit + timedelta(days=1)) if due else ""
     text = (
-        f"The reply on {due.matter.reference} is due {words.day(due.act_by)}. "
+        f"The reply on {due.matter.reference} is due {words.day(due.outer_limit)}. "
         f"Move past it: the default appears with its working on {on}, and not a day early."
         if due
         else "Post a print run first; its 28 days then run."
