@@ -20,6 +20,7 @@ from casewright.foundation import clock
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.runs.models import Chunk, Run
+from casewright.law.wording import full
 
 SET = 500
 KIND = "daily_round"
@@ -100,7 +101,7 @@ def _keep_run(day: date, at: datetime, acted: dict[str, int]) -> None:
     total = sum(acted.values())
     run = Run.objects.create(
         kind=KIND,
-        title=f"Round of {day:%A} {day.day} {day:%B %Y}",
+        title=f"Round of {full(day)}",
         state="done",
         total=total,
         params={"day": day.isoformat()},

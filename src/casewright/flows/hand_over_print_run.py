@@ -24,6 +24,7 @@ from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import must_hold
+from casewright.law.wording import full
 
 
 def begin(*, print_run_id: int, by: Any, at: datetime) -> PrintRun:
@@ -127,8 +128,8 @@ def record_posted(
     print_run = PrintRun.objects.select_for_update(of=("self",)).get(id=print_run_id)
     if print_run.posted_on is not None:
         raise NotAllowed(
-            f"This run was recorded as posted on {print_run.posted_on:%A} {print_run.posted_on.day} "
-            f"{print_run.posted_on:%B %Y} already; that record is evidence and is not overwritten."
+            f"This run was recorded as posted on {full(print_run.posted_on)} already; "
+            "that record is evidence and is not overwritten."
         )
     if print_run.status != "handed_over":
         raise NotAllowed("Record the posting after the printer has the run.")

@@ -26,6 +26,7 @@ from casewright.foundation.reference import holidays
 from casewright.foundation.reference.queries import calendar
 from casewright.foundation.runs import actions as runs
 from casewright.foundation.runs.models import Chunk, Run
+from casewright.law.wording import full
 
 RUN_KIND = "recount_deadlines"
 PART = 500
@@ -59,7 +60,7 @@ def approve_holiday(*, holiday_id: int, by: Any, at: datetime) -> Run:
     """
     row = holidays.approve(holiday_id=holiday_id, by=by, at=at)
     said = "is no longer a bank holiday" if row.withdraws else "was proclaimed a bank holiday"
-    return start(why=f"{row.on:%A} {row.on.day} {row.on:%B %Y} {said} ({row.name}).", by=by, at=at)
+    return start(why=f"{full(row.on)} {said} ({row.name}).", by=by, at=at)
 
 
 def start(*, why: str, by: Any, at: datetime) -> Run:

@@ -22,6 +22,7 @@ from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.parties.models import Party
+from casewright.law.wording import full
 
 KIND = "nip_s172"
 MOST_LINES, LONGEST_LINE = 7, 50  # what the window of the envelope shows
@@ -98,20 +99,16 @@ def _too_late(deadline: Deadline | None, promised: bool, today: date) -> tuple[s
     if today > deadline.post_by:
         return (
             "refused",
-            f"Posting by {_said(deadline.post_by)} was the last that is presumed served in time.",
-            f"No lawful posting is left: it ends as late, with that reason, after {_said(deadline.act_by)}.",
+            f"Posting by {full(deadline.post_by)} was the last that is presumed served in time.",
+            f"No lawful posting is left: it ends as late, with that reason, after {full(deadline.act_by)}.",
         )
     if today > deadline.produce_by and not promised:
         return (
             "refused",
-            f"It had to be produced by {_said(deadline.produce_by)}.",
-            f"It can still go if a senior officer promises a posting receipt for {_said(deadline.post_by)}.",
+            f"It had to be produced by {full(deadline.produce_by)}.",
+            f"It can still go if a senior officer promises a posting receipt for {full(deadline.post_by)}.",
         )
     return None
-
-
-def _said(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def record_produced(letters: Sequence[Letter], *, print_run: PrintRun, by: Any, at: datetime) -> None:

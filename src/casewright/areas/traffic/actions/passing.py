@@ -18,6 +18,7 @@ from casewright.foundation.copying import reserve_ids
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.reference.queries import calendar
 from casewright.law.offences import offence
+from casewright.law.wording import full
 
 FAIL_TO_IDENTIFY = "RT88567"
 
@@ -143,7 +144,7 @@ def _allege(requirements: list[Requirement], today: date, at: datetime) -> list[
 
 
 def _said(day: date | None) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}" if day else "the last day"
+    return full(day) if day else "the last day"
 
 
 def _charge_by(requirement: Requirement, days: law.Calendar) -> law.Finding:

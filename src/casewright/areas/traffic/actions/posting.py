@@ -19,6 +19,7 @@ from casewright.foundation.documents.models import Letter
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.reference.queries import calendar
+from casewright.law.wording import full
 
 ENDED = "Its matter does not wait for a posting: nothing was recorded as served and no clock was started."
 METHODS = {
@@ -110,15 +111,14 @@ def _check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
     )
     if sent_on < produced:
         raise NotAllowed(
-            f"These letters were produced on {produced:%A} {produced.day} {produced:%B %Y}; they cannot "
-            "have been posted before."
+            f"These letters were produced on {full(produced)}; they cannot have been posted before."
         )
 
 
 def _late(last: date, served_on: date) -> str:
     return (
-        f"It would be presumed served on {served_on:%A} {served_on.day} {served_on:%B}, after the last lawful day, "
-        f"{last:%A} {last.day} {last:%B}: not recorded as served."
+        f"It would be presumed served on {full(served_on)}, after the last lawful day, "
+        f"{full(last)}: not recorded as served."
     )
 
 

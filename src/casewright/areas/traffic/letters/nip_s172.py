@@ -15,6 +15,7 @@ from casewright.foundation.matters.models import Matter
 from casewright.foundation.parties.models import Party, Vehicle
 from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import spaced
+from casewright.law.wording import full
 
 
 def letters_data(matter_ids: Sequence[int], *, today: date) -> list[dict[str, Any]]:
@@ -68,18 +69,13 @@ def _letter(
             {"number": a.number, "title": a.title, "detail": f"{a.detail}." if a.detail else ""}
             for a in allegations
         ],
-        "when": f"{said(moment.date())} at {moment:%H:%M}",
+        "when": f"{full(moment.date())} at {moment:%H:%M}",
         "where": incident.location,
         "warning": bool(warned),
         "warned": "; ".join(warned),
-        "courtesy_date": said(courtesy),
+        "courtesy_date": full(courtesy),
         "courtesy_on": courtesy.isoformat(),
     }
-
-
-def said(day: Any) -> str:
-    """Monday 21 December 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def run_data(
@@ -93,7 +89,7 @@ def run_data(
         "title": title,
         "unit": dict(unit),
         "force": force,
-        "produced": said(today),
+        "produced": full(today),
         "marking": "OFFICIAL",
         "copy": "",
         "year": today.year,
