@@ -16,6 +16,7 @@ from casewright.areas.traffic import lifecycle as traffic
 from casewright.foundation.journal.models import Entry, EntryText, FieldHistory
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.journal.sentences import all_sentences, sentence
+from casewright.foundation.journal.whence import acting_for, come_from
 from casewright.foundation.lifecycle import Lifecycle, NotAllowed, move
 from casewright.foundation.matters.models import Matter, MatterStatus
 
@@ -53,6 +54,24 @@ def test_a_sentence_reads_aloud_and_says_so_where_words_were_erased() -> None:
     assert told == "Note by Mina Thorley: “Keeper moved in March.”"
     assert "(words erased)" in sentence("matters.note", actor="Mina Thorley", facts={})
     assert "…" in sentence("traffic.record_default", actor="", facts={})
+
+
+@pytest.mark.django_db
+def test_an_act_for_another_person_is_told_as_one_and_the_door_is_kept() -> None:
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    come_from("web", "3fa9c2")
+    try:
+        with acting_for(12):
+            record([Line("matters.take", 7)], by=11, at=at)
+            record([Line("runs.stop", 7)], by=None, at=at)
+    finally:
+        come_from("")
+    record([Line("matters.take", 7)], by=11, at=at, for_=13)
+    told = list(Entry.objects.order_by("id").values_list("actor_id", "for_id", "source"))
+    assert told == [(11, 12, "web 3fa9c2"), (None, None, "web 3fa9c2"), (11, 13, "")]
+    assert Entry.objects.filter(tx__gt=0).count() == 3
+    said = sentence("matters.take", actor="Mina Thorley", facts={}, for_="Ruth Alder")
+    assert said == "Mina Thorley for Ruth Alder took this matter."
 
 
 @pytest.mark.django_db

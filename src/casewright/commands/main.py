@@ -68,6 +68,10 @@ def _call(name: str, rest: list[str]) -> int:
     """Load the command's module and hand over; Typer answers wrong usage itself with exit code 2."""
     import typer
 
+    if name not in WITHOUT_DJANGO:
+        from casewright.foundation.journal.whence import come_from
+
+        come_from("command", name)
     module = import_module(f"casewright.commands.{name.replace('-', '_')}")
     command = typer.main.get_command(module.app)
     try:

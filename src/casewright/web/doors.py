@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from casewright import law
 from casewright.foundation import clock
+from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
@@ -46,7 +48,7 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
     def opened(view: View) -> View:
         @wraps(view)
         def enter(request: Any, **given: Any) -> HttpResponse:
-            tune_clock()
+            _begin()
             if not request.user.is_authenticated:
                 return redirect(f"{reverse('sign_in')}?{urlencode(_way_back(request))}")
             if _holds_nul(request):
@@ -60,6 +62,13 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
         return enter
 
     return opened
+
+
+def _begin() -> None:
+    """Set the clock, and name this request for whatever it writes to the journal; nobody stands in for anyone yet."""
+    tune_clock()
+    come_from("web", secrets.token_hex(8))
+    stand_in_for(None)
 
 
 def _way_back(request: HttpRequest) -> dict[str, str]:
@@ -87,7 +96,7 @@ def open_door(view: View) -> View:
 
     @wraps(view)
     def enter(request: Any, **given: Any) -> HttpResponse:
-        tune_clock()
+        _begin()
         if _holds_nul(request):
             return refused(request, NUL_SENT, status=400)
         return _entered(view, request, given, atomic=True)

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from casewright.foundation.copying import copy_rows, reserve_ids
-from casewright.foundation.journal.models import Consultation, Entry, EntryText, Operation
+from casewright.foundation.journal.models import Consultation, Entry, EntryText, Operation, SearchWords
+from casewright.foundation.journal.whence import source, stands_in_for
 
 NOTHING: dict[str, Any] = {}  # an entry without facts; never written to
 
@@ -25,6 +26,8 @@ class Line(NamedTuple):
     text: str = ""
     authority: str = ""
     operation: str = Operation.ALTERATION
+    reason: str = ""
+    recipient: str = ""
 
 
 _ENTRY = (
@@ -39,25 +42,30 @@ _ENTRY = (
     "facts",
     "authority",
     "text_hash",
+    "for_id",
+    "reason",
+    "recipient",
+    "source",
 )
 _TEXT = ("at", "entry_id", "matter_id", "salt", "text")
 
 
-def record(lines: Iterable[Line], *, by: int | None, at: datetime) -> None:
+def record(lines: Iterable[Line], *, by: int | None, at: datetime, for_: int | None = None) -> None:
     """Append a set of lines in a constant number of statements.
 
     :param by: user id of the actor; None is the system itself
     :param at: aware moment of the act
+    :param for_: user id of the person the actor stood in for; by default whoever the door said (`whence`)
     """
     lines = list(lines)
+    stood_in = (for_ if for_ is not None else stands_in_for()) if by is not None else None
+    came = source()
     ids = reserve_ids(Entry, len(lines))
     texts: list[tuple[Any, ...]] = []
     rows = []
     for entry_id, line in zip(ids, lines, strict=True):
-        digest = ""
+        salt, digest = _salted(line.text)
         if line.text:
-            salt = secrets.token_hex(16)
-            digest = hashlib.sha256((salt + line.text).encode()).hexdigest()
             texts.append((at, entry_id, line.matter_id, salt, line.text))
         rows.append(
             (
@@ -72,6 +80,10 @@ def record(lines: Iterable[Line], *, by: int | None, at: datetime) -> None:
                 line.facts,
                 line.authority,
                 digest,
+                stood_in,
+                line.reason,
+                line.recipient,
+                came,
             )
         )
     if rows:
@@ -88,8 +100,26 @@ def consulted(
     matter_id: int | None = None,
     reason: str = "",
     shown: dict[str, Any] | None = None,
+    words: str = "",
 ) -> None:
-    """Log that a person was shown a page (DPA 2018 s.62(1)(c)): one INSERT."""
-    Consultation.objects.create(
-        at=at, actor_id=by, matter_id=matter_id, page=page, reason=reason, shown=shown or {}
-    )
+    """Log that a person was shown a page (DPA 2018 s.62(1)(c)): one INSERT; a search has its words beside it.
+
+    :param shown: ids of what was shown, never names
+    :param words: what was searched for; kept apart so that a destroy can erase it, its salted hash stays
+    """
+    salt, digest = _salted(words)
+    logged = Consultation(
+        at=at, actor_id=by, matter_id=matter_id, page=page, reason=reason, shown=shown or {},
+        for_id=stands_in_for(), source=source(), text_hash=digest,
+    )  # fmt: skip
+    logged.save(force_insert=True)
+    if words:
+        SearchWords.objects.create(at=at, consultation_id=logged.id, salt=salt, words=words)
+
+
+def _salted(words: str) -> tuple[str, str]:
+    """A fresh salt and the hash of it with the words; both empty where there are none."""
+    if not words:
+        return "", ""
+    salt = secrets.token_hex(16)
+    return salt, hashlib.sha256((salt + words).encode()).hexdigest()

@@ -39,10 +39,12 @@ class _Gaps(dict[str, Any]):
         return "…"
 
 
-def sentence(verb: str, *, actor: str, facts: dict[str, Any], text: str = "") -> str:
-    """One entry as a sentence a person can read aloud.
-    """
+def sentence(verb: str, *, actor: str, facts: dict[str, Any], text: str = "", for_: str = "") -> str:
+    """One entry as a sentence a person can read aloud; ``for_`` is whom the actor stood in for."""
     values = _Gaps(facts)
-    values.update(actor=actor or SYSTEM, text=text or "(words erased)")
-    plain = "{actor}: " + verb.rsplit(".", maxsplit=1)[-1].replace("_", " ") + "."  # a page never fails for want of a sentence
+    doer = f"{actor} for {for_}" if actor and for_ else actor or SYSTEM
+    values.update(actor=doer, text=text or "(words erased)")
+    plain = (
+        "{actor}: " + verb.rsplit(".", maxsplit=1)[-1].replace("_", " ") + "."
+    )  # a page never fails for want of a sentence
     return all_sentences().get(verb, plain).format_map(values)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
+from casewright.foundation.journal.whence import come_from
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.runs.models import Chunk, Run
 
@@ -98,6 +99,7 @@ def _claim(kinds: list[str], only_run: int | None) -> Chunk | None:
 
 def _work(chunk: Chunk, handler: Handler) -> None:
     began = time.perf_counter()
+    come_from("worker", f"run {chunk.run_id} part {chunk.number}")
     chunk.counts = handler(chunk.run, chunk)
     chunk.state, chunk.done_at = "done", clock.now()
     chunk.took_ms = int((time.perf_counter() - began) * 1000)

@@ -275,7 +275,11 @@ def _told(print_run_id: int) -> list[Told]:
     texts = dict(
         EntryText.objects.filter(entry_id__in=[each.id for each in entries]).values_list("entry_id", "text")
     )
-    names = dict(User.objects.filter(id__in={each.actor_id for each in entries}).values_list("id", "name"))
+    names = dict(
+        User.objects.filter(
+            id__in={who for each in entries for who in (each.actor_id, each.for_id) if who}
+        ).values_list("id", "name")
+    )
     return [
         Told(
             each.at,
@@ -284,6 +288,7 @@ def _told(print_run_id: int) -> list[Told]:
                 actor=names.get(each.actor_id or 0, ""),
                 facts=words.facts_in_words(each.facts),
                 text=texts.get(each.id, ""),
+                for_=names.get(each.for_id or 0, ""),
             ),
         )
         for each in entries

@@ -264,18 +264,21 @@ def _happened(matter_id: int, may_see_files: bool) -> tuple[Happened, ...]:
     entries = list(Entry.objects.filter(matter_id=matter_id).order_by("-at", "-id")[:MOST_ENTRIES])
     texts = dict(EntryText.objects.filter(matter_id=matter_id).values_list("entry_id", "text"))
     names = dict(
-        User.objects.filter(id__in={each.actor_id for each in entries if each.actor_id}).values_list(
-            "id", "name"
-        )
+        User.objects.filter(
+            id__in={who for each in entries for who in (each.actor_id, each.for_id) if who}
+        ).values_list("id", "name")
     )
-    return tuple(
-        _told(each, names.get(each.actor_id or 0, ""), texts.get(each.id, ""), may_see_files)
-        for each in entries
-    )
+    return tuple(_told(each, names, texts.get(each.id, ""), may_see_files) for each in entries)
 
 
-def _told(entry: Entry, actor: str, text: str, may_see_files: bool) -> Happened:
-    said = sentence(entry.verb, actor=actor, facts=words.facts_in_words(entry.facts), text=text)
+def _told(entry: Entry, names: dict[int, str], text: str, may_see_files: bool) -> Happened:
+    said = sentence(
+        entry.verb,
+        actor=names.get(entry.actor_id or 0, ""),
+        facts=words.facts_in_words(entry.facts),
+        text=text,
+        for_=names.get(entry.for_id or 0, ""),
+    )
     file_id = entry.facts.get("file") if may_see_files and entry.verb in _FROM_A_FILE else None
     return Happened(
         entry.at,
