@@ -18,7 +18,7 @@ def test_every_setting_has_words_a_unit_a_default_and_an_authority() -> None:
 def test_only_policy_targets_and_speed_are_settings() -> None:
     for key in settings():
         rule_id = key.split(".")[0]
-        assert rule_id == "speed" or law.newest(rule_id).consequence == "policy"
+        assert rule_id in {"speed", "traffic"} or law.newest(rule_id).consequence == "policy"
     assert settings()["ndors-accept-28.number"].default == 28
     assert settings()["speed.start.20"].default == 24
     assert settings()["speed.secondary_percent"].words.startswith("Secondary check")

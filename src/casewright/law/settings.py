@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from casewright.law.authority import Authority
+from casewright.law.authority import Authority, cite
 from casewright.law.limits import lengths, plain
 from casewright.law.limits.catalogue import rules
 from casewright.law.refusals import InvalidFacts
-from casewright.law.traffic import values
+from casewright.law.traffic import case, values
 
 
 class Setting(NamedTuple):
@@ -26,8 +26,12 @@ class Setting(NamedTuple):
 
 @cache
 def settings() -> Mapping[str, Setting]:
-    """Every setting by key, those of the time limits first, then those of speed."""
-    return {setting.key: setting for each in (_targets(), _thresholds(), _guards()) for setting in each}
+    """Every setting by key: the time limits, speed, then how allegations are disposed of."""
+    return {
+        setting.key: setting
+        for each in (_targets(), _thresholds(), _guards(), _disposals())
+        for setting in each
+    }
 
 
 def check(key: str, value: object) -> int:
@@ -66,3 +70,8 @@ def _guards() -> Iterator[Setting]:
     for name, (words, unit, source) in values.GUARDS.items():
         default = values.guard(name, {})
         yield Setting(f"speed.{name}", words, unit, default, (values.source(source).authority,))
+
+
+def _disposals() -> Iterator[Setting]:
+    for name, row in case.settings().items():
+        yield Setting(f"traffic.{name}", row["words"], row["unit"], row["value"], (cite(row["authority"]),))

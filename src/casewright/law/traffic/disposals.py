@@ -52,3 +52,71 @@ class Disposal(NamedTuple):
         plain["reasons"], plain["blocking"] = list(self.reasons), list(self.blocking)
         plain["on"] = self.on.isoformat()
         return plain
+
+
+class Block(NamedTuple):
+    """What keeps an option from being taken without a person: a code, a sentence, and who may decide all the same."""
+
+    code: str
+    sentence: str
+    decides: str
+
+
+class Choice(NamedTuple):
+    """One way to dispose of an allegation: whether the law allows it, whether policy does, why, what blocks it."""
+
+    key: str
+    title: str
+    detail: str
+    lawful: bool
+    in_policy: bool
+    reasons: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    last_day: date | None
+    authority: Authority
+
+    def as_json(self) -> dict[str, Any]:
+        """The option in plain JSON values."""
+        plain = self._asdict() | {"reasons": list(self.reasons), "authority": str(self.authority)}
+        plain["blocks"] = [block._asdict() for block in self.blocks]
+        return plain | {"last_day": self.last_day and self.last_day.isoformat()}
+
+
+class Outcome(NamedTuple):
+    """A decision on one allegation. `values` are the figures used: pass them as `policy` to replay it.
+
+    `summary` is the short form of the trade (COFP 100/3); `automatic` is whether nothing waits for a person.
+    """
+
+    taken: str
+    taken_title: str
+    summary: str
+    reason_code: str
+    band: str
+    options: tuple[Choice, ...]
+    rules: tuple[Spoken, ...]
+    reasons: tuple[str, ...]
+    values: dict[str, Any]
+    blocking: tuple[str, ...]
+    charge_by: date | None
+    on: date
+    law_version: str
+
+    @property
+    def automatic(self) -> bool:
+        """Whether the option taken may be carried out without a person."""
+        return not self.blocking
+
+    def option(self, key: str) -> Choice:
+        """One option by its key."""
+        return next(each for each in self.options if each.key == key)
+
+    def as_json(self) -> dict[str, Any]:
+        """The decision in plain JSON values."""
+        plain = self._asdict()
+        plain["options"] = [each.as_json() for each in self.options]
+        plain["rules"] = [{**rule._asdict(), "authority": str(rule.authority)} for rule in self.rules]
+        plain["reasons"], plain["blocking"] = list(self.reasons), list(self.blocking)
+        plain["charge_by"] = self.charge_by and self.charge_by.isoformat()
+        plain["on"] = self.on.isoformat()
+        return plain

@@ -123,3 +123,14 @@ def _holds(row: Mapping[str, Any], on: date) -> bool:
     return bool(
         row.get("effective_from", on) <= on and ("effective_until" not in row or on < row["effective_until"])
     )
+
+
+@cache
+def _penalties() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = tomllib.loads(read("penalties.toml"))
+    return loaded
+
+
+def figures(name: str) -> Any:
+    """Dated figures of money and points by name, from the packaged table."""
+    return _penalties()[name]

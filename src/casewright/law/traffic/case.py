@@ -1,0 +1,134 @@
+"""A case as the rules see it, what a rule says, and the sheet of rules: one cited function for each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from casewright.law.authority import Authority, cite, read
+from casewright.law.calendars import Calendar
+from casewright.law.offences import Offence
+from casewright.law.traffic.allegation import AllegationFacts
+from casewright.law.traffic.values import Threshold
+
+PASSED, FAILED, NOT_KNOWN, APPLIED = "passed", "failed", "not_known", "applied"
+PROSECUTIONS = ("single_justice", "requisition")
+OFFERS = ("course", "rectification", "conditional_offer")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Facts, offence, day, policy and what was worked out from them once."""
+
+    facts: AllegationFacts
+    offence: Offence
+    on: date
+    policy: Mapping[str, Any]
+    calendar: Calendar
+    age: int | None
+    limit: int | None
+    row: Threshold | None
+    national: Threshold | None
+    band: str
+    by_class: Any
+    act_by: date | None
+    outer: date | None
+
+    @property
+    def speeding(self) -> bool:
+        """Whether a speed decides it."""
+        return self.row is not None
+
+    @property
+    def company(self) -> bool:
+        """Whether the accused is a company."""
+        return self.facts.accused == "company"
+
+    @property
+    def failure_to_identify(self) -> bool:
+        """Whether it is the offence of RTA 1988 s.172(3)."""
+        return self.offence.family == "section-172"
+
+    def setting(self, name: str) -> int:
+        """A figure of the unit, or the default of the sheet."""
+        return int(self.policy.get(f"traffic.{name}", defaults()[name]))
+
+
+class Verdict(NamedTuple):
+    """What one rule says. `failed` with a code ends the case; `not_known` with a code holds it.
+
+    `bars`: options the law forbids; `declines`: options policy does not take; `warns`: options a person must decide;
+    `takes`: the one step that follows, whatever else might.
+    """
+
+    outcome: str
+    sentence: str
+    code: str = ""
+    bars: tuple[str, ...] = ()
+    declines: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
+    takes: str = ""
+
+
+class Rule(NamedTuple):
+    """One line of the rule sheet: its number, title, authority, confidence, and from when it is stated."""
+
+    id: str
+    title: str
+    authority: Authority
+    confidence: str
+    effective_from: date | None
+    says: Callable[[Case], Verdict | None]
+
+
+Says = Callable[[Case], Verdict | None]
+FUNCTIONS: dict[str, Says] = {}
+
+
+def rule(number: str) -> Callable[[Says], Says]:
+    """Mark the function of one rule of the sheet."""
+
+    def keep(says: Says) -> Says:
+        FUNCTIONS[number] = says
+        return says
+
+    return keep
+
+
+@cache
+def _sheet() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = tomllib.loads(read("rules.toml"))
+    return loaded
+
+
+@cache
+def defaults() -> Mapping[str, int]:
+    """The unit's own figures by name, with the value of the reference."""
+    return {name: row["value"] for name, row in _sheet()["settings"].items()}
+
+
+@cache
+def settings() -> Mapping[str, Mapping[str, Any]]:
+    """What each figure is: words, unit, value, authority."""
+    found: Mapping[str, Mapping[str, Any]] = _sheet()["settings"]
+    return found
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The sheet in its order of precedence."""
+    return tuple(
+        Rule(
+            row["id"],
+            row["title"],
+            cite(row["authority"]),
+            row["confidence"],
+            row.get("from"),
+            FUNCTIONS[row["id"]],
+        )
+        for row in _sheet()["rule"]
+    )

@@ -1,0 +1,71 @@
+"""The time bar: six months, or longer from sufficient evidence, and offers that would outlast it (R40, R41)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from casewright.law.limits import deadline
+from casewright.law.traffic.case import FAILED, NOT_KNOWN, OFFERS, PASSED, PROSECUTIONS, Case, Verdict, rule
+from casewright.law.wording import full, listed
+
+PLAIN, FROM_EVIDENCE = ("summary-6m", "s172-charge-by"), ("rtoa-s6", "vera-s47", "twoc-extended")
+NAMES = {"course": "a course", "rectification": "time for repair", "conditional_offer": "an offer"}
+
+
+def last_day(case: Case, option: str) -> date | None:
+    """The last day an offer made today stays open; None for an option that has none."""
+    if option == "conditional_offer":
+        return case.on + timedelta(days=max(case.setting("offer_days"), 28))
+    if option == "course":
+        return _day(
+            deadline(
+                "ndors-complete", {"offence_on": case.facts.offence_on}, on=case.on, policy=case.policy
+            ).act_by
+        )
+    return None
+
+
+def _day(found: object) -> date | None:
+    return found if isinstance(found, date) else None
+
+
+@rule("R40")
+def six_months(case: Case) -> Verdict | None:
+    """MCA 1980 s.127: charged by the same day six months on; RTOA s.76(4): an offer bars a charge while it runs."""
+    if case.offence.limit_rule not in PLAIN or case.act_by is None or case.outer is None:
+        return None
+    if case.on > case.outer:
+        return Verdict(FAILED, f"The last day to charge was {full(case.outer)}.", "TIME_BARRED_6M")
+    if case.on > case.act_by:
+        said = f"On one reading the last day to charge was {full(case.act_by)}, on the other it is {full(case.outer)}."
+        return Verdict(PASSED, said, "BAR_UNCERTAIN", warns=(*OFFERS, *PROSECUTIONS))
+    return outlasting(case, case.act_by) or Verdict(PASSED, f"A charge is in time up to {full(case.act_by)}.")
+
+
+def outlasting(case: Case, act_by: date) -> Verdict | None:
+    """The finding *no fall-back*: options whose last day leaves no time to charge before the bar."""
+    spare = timedelta(days=case.setting("days_to_charge"))
+    found = tuple(o for o in OFFERS if (last := last_day(case, o)) and last + spare > act_by)
+    if not found:
+        return None
+    named = listed([NAMES[each] for each in found], "or")
+    said = f"No fall-back: {named} made now would end too late to charge by {full(act_by)}."
+    return Verdict(PASSED, said, "NO_FALL_BACK", warns=found)
+
+
+@rule("R41")
+def from_evidence(case: Case) -> Verdict | None:
+    """RTOA 1988 s.6 and its like: six months from sufficient evidence, three years from the offence."""
+    if case.offence.limit_rule not in FROM_EVIDENCE or case.act_by is None or case.outer is None:
+        return None
+    if case.on <= case.act_by:
+        return outlasting(case, case.act_by) or Verdict(
+            PASSED, f"A charge is in time up to {full(case.act_by)}."
+        )
+    if case.facts.sufficient_evidence_on is None:
+        said = "Six months have passed: the day on which the evidence was sufficient must be certified."
+        return Verdict(NOT_KNOWN, said, "CHECK_S6_KNOWLEDGE")
+    if case.on > case.outer:
+        return Verdict(FAILED, f"The last day to charge was {full(case.outer)}.", "TIME_BARRED_6M")
+    said = f"In time up to {full(case.outer)} only by the day of sufficient evidence, which a supervisor certifies."
+    return Verdict(PASSED, said, "CERTIFICATE", warns=(*OFFERS, *PROSECUTIONS))
