@@ -16,6 +16,6 @@ from casewright.law.charging.routes import (
 from casewright.law.charging.specified import Proceedings, specified
 
 __all__ = [
-    "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "ask_route", "deciding", "first_lawful", "plain",
-    "police_may_charge", "read_accused", "routes", "specified",
+    "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "ask_route", "deciding",
+    "first_lawful", "plain", "police_may_charge", "read_accused", "routes", "specified",
 ]  # fmt: skip

@@ -177,24 +177,9 @@ def _day(name: str, value: Any) -> Any:
 
 def _agree(facts: AllegationFacts) -> None:
     """Refuse facts that cannot both be so, naming the two."""
-    if facts.licence == "none" and facts.live_points:
-        raise InvalidFacts("live_points", facts.live_points, "no points: licence was given as none")
-    if facts.licence in {"none", "provisional"} and facts.qualified_on:
-        raise InvalidFacts(
-            "qualified_on",
-            facts.qualified_on,
-            f"no day of a test passed: licence was given as {facts.licence}",
-        )
-    if facts.accused == "company" and facts.licence:
-        raise InvalidFacts("licence", facts.licence, "no licence: accused was given as company")
-    if facts.earlier_course and facts.earlier_course_offence_on is None:
-        raise InvalidFacts(
-            "earlier_course_offence_on",
-            None,
-            f"the day of the offence of earlier_course, {facts.earlier_course}",
-        )
-    if facts.recorded_mph is not None and facts.limit_mph is None:
-        raise InvalidFacts("limit_mph", None, f"the limit for the recorded_mph of {facts.recorded_mph}")
+    for name, wrong, expected in _clashes(facts):
+        if wrong:
+            raise InvalidFacts(name, getattr(facts, name), expected)
     for name in (
         "notice_posted_on",
         "notice_served_on",
@@ -205,6 +190,44 @@ def _agree(facts: AllegationFacts) -> None:
         _no_earlier(facts, name, "offence_on")
     _no_earlier(facts, "notice_served_on", "notice_posted_on")
     _no_earlier(facts, "served_on", "offered_on")
+
+
+def _clashes(facts: AllegationFacts) -> tuple[tuple[str, bool, str], ...]:
+    """What two facts may not say together: the one refused, whether they do, and the other with what it allows."""
+    no_test = facts.licence in {"none", "provisional"}
+    earlier, speed = facts.earlier_course, facts.recorded_mph
+    return (
+        (
+            "live_points",
+            facts.licence == "none" and bool(facts.live_points),
+            "no points: licence was given as none",
+        ),
+        (
+            "qualified_on",
+            no_test and facts.qualified_on is not None,
+            f"no day of a test passed: licence was given as {facts.licence}",
+        ),
+        (
+            "licence",
+            facts.accused == "company" and bool(facts.licence),
+            "no licence: accused was given as company",
+        ),
+        (
+            "earlier_course_offence_on",
+            bool(earlier) and facts.earlier_course_offence_on is None,
+            f"the day of the offence of earlier_course, {earlier}",
+        ),
+        (
+            "offered_on",
+            bool(facts.offered) and facts.offered_on is None,
+            f"the day of what offered says, {facts.offered}",
+        ),
+        (
+            "limit_mph",
+            speed is not None and facts.limit_mph is None,
+            f"the limit for the recorded_mph of {speed}",
+        ),
+    )
 
 
 def _no_earlier(facts: AllegationFacts, name: str, than: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from casewright.law.limits import deadline
-from casewright.law.refusals import InvalidFacts
 from casewright.law.traffic import penalties
 from casewright.law.traffic.case import APPLIED, OFFERS, PROSECUTIONS, Case, Verdict, rule
 from casewright.law.wording import full
@@ -13,11 +12,7 @@ from casewright.law.wording import full
 
 def _given(case: Case, *kinds: str) -> date | None:
     """The day one of these was given, or None if none was."""
-    if case.facts.offered not in kinds:
-        return None
-    if case.facts.offered_on is None:
-        raise InvalidFacts("offered_on", None, f"the day of what offered says, {case.facts.offered}")
-    return case.facts.offered_on
+    return case.facts.offered_on if case.facts.offered in kinds else None
 
 
 def _ends(rule_id: str, name: str, given: date) -> date:

@@ -62,10 +62,10 @@ def from_evidence(case: Case) -> Verdict | None:
         return outlasting(case, case.act_by) or Verdict(
             PASSED, f"A charge is in time up to {full(case.act_by)}."
         )
+    if case.on > case.outer:
+        return Verdict(FAILED, f"The last day to charge was {full(case.outer)}.", "TIME_BARRED_6M")
     if case.facts.sufficient_evidence_on is None:
         said = "Six months have passed: the day on which the evidence was sufficient must be certified."
         return Verdict(NOT_KNOWN, said, "CHECK_S6_KNOWLEDGE")
-    if case.on > case.outer:
-        return Verdict(FAILED, f"The last day to charge was {full(case.outer)}.", "TIME_BARRED_6M")
     said = f"In time up to {full(case.outer)} only by the day of sufficient evidence, which a supervisor certifies."
     return Verdict(PASSED, said, "CERTIFICATE", warns=(*OFFERS, *PROSECUTIONS))
