@@ -29,7 +29,7 @@ from casewright.foundation.reference.models import Force
 from casewright.foundation.runs import actions as runs
 from casewright.interfaces.cameras import generator
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "casewright.foundation.people.backends.StillHere"
 
 
 def unit() -> Force:
@@ -109,8 +109,12 @@ def print_run(force: Force, *, letters: int, rounds: int) -> Figure:
         bare_print.typeset(produce_notices.TEMPLATE, parts[number])
         return len(chosen[number])
 
-    with second.worker(clock.now()) as other:  # two workers, as `up` runs; the bare engine uses both cores too
-        return in_turns(f"print run of {letters:,} notices", "notices/s", ours, bare, wanted=0.7, rounds=rounds)
+    with second.worker(
+        clock.now()
+    ) as other:  # two workers, as `up` runs; the bare engine uses both cores too
+        return in_turns(
+            f"print run of {letters:,} notices", "notices/s", ours, bare, wanted=0.7, rounds=rounds
+        )
 
 
 def _name_keepers(count: int) -> None:

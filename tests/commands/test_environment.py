@@ -13,6 +13,7 @@ WHOLE = {
     "CASEWRIGHT_HOSTS": "casewright.example",
     "CASEWRIGHT_FILES": "/srv/casewright",
     "CASEWRIGHT_SCANNER": "scanner:3310",
+    "CASEWRIGHT_MAIL": "smtp://mail.example:25",
 }
 
 

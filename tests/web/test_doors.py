@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 from tests import given
@@ -16,17 +15,13 @@ from casewright.foundation.journal.models import Consultation, Entry
 from casewright.foundation.matters.models import Matter, Note, SearchAsked
 from casewright.foundation.people.actions import make_sign_in_link
 from casewright.foundation.people.models import SignInLink
-from casewright.web.people.tries import MOST, MOST_AT_ONE_MACHINE, failed, machine_of
+from casewright.foundation.people.tries import MOST, MOST_AT_ONE_MACHINE
+from casewright.foundation.people.tries import tried as failed
+from casewright.web.people.machines import machine_of
 from casewright.web.people.views import _moved
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=", re.IGNORECASE)
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    """Tries to sign in are counted in the web process's own memory, which tests share."""
-    cache.clear()
 
 
 @pytest.fixture

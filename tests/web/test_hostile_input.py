@@ -54,7 +54,9 @@ def test_a_number_is_a_number_only_in_plain_figures_that_the_database_holds() ->
         assert whole_number(text) is None or text in ("9" * 18,), text
 
 
-def test_a_restricted_matter_is_absent_from_the_manifest_a_person_takes_but_not_from_the_printers(ruth) -> None:
+def test_a_restricted_matter_is_absent_from_the_manifest_a_person_takes_but_not_from_the_printers(
+    ruth,
+) -> None:
     letter = Matter.objects.get().letters.get()
     Matter.objects.update(sensitivity="restricted")
     seen = visible_to(given.person("Cyril Pennock")).values("id")

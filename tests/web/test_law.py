@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 23)
 def read(client):
     """Read a page as the case administrator on the day of the tests, as plain text."""
     given.a_unit(TODAY)
-    client.force_login(given.person("Mina Thorley"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(given.person("Mina Thorley"))
 
     def page(address: str, *, typing: bool = False) -> str:
         with given.on(TODAY):

@@ -68,8 +68,10 @@ def _round() -> bool:
     from django.db import InterfaceError, OperationalError, connection
 
     from casewright.flows import daily_round
+    from casewright.foundation.people.actions import sweep
 
     try:
+        sweep()
         return daily_round.go_round_if_due()
     except (OperationalError, InterfaceError):
         connection.close()

@@ -21,6 +21,17 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class SignOn:
+    """The force's single sign-on (OpenID Connect): where it is and who we are there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    force_claim: str
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """One installation's environment, already checked."""
 
@@ -38,6 +49,13 @@ class Installation:
     dvla_url: str
     log_level: str
     pool_size: int
+    mail: str
+    mail_from: str
+    breached_passwords: Path | None
+    idle_minutes: int
+    signed_in_hours: int
+    second_factor: bool
+    sign_on: SignOn | None
 
 
 def read(environ: Mapping[str, str]) -> Installation:
@@ -63,6 +81,13 @@ def read(environ: Mapping[str, str]) -> Installation:
         dvla_url=environ.get("CASEWRIGHT_DVLA_URL", ""),
         log_level=environ.get("CASEWRIGHT_LOG_LEVEL", "INFO").upper(),
         pool_size=_whole_number(environ, "CASEWRIGHT_POOL_SIZE", 8, faults),
+        mail=environ.get("CASEWRIGHT_MAIL", "none" if demo else ""),
+        mail_from=environ.get("CASEWRIGHT_MAIL_FROM", "casewright@localhost"),
+        breached_passwords=_folder(environ.get("CASEWRIGHT_BREACHED_PASSWORDS", "")),
+        idle_minutes=_whole_number(environ, "CASEWRIGHT_IDLE_MINUTES", 30, faults),
+        signed_in_hours=_whole_number(environ, "CASEWRIGHT_SIGNED_IN_HOURS", 10, faults),
+        second_factor=_flag(environ, "CASEWRIGHT_SECOND_FACTOR", "no" if demo else "yes", faults),
+        sign_on=_sign_on(environ, faults),
     )
     faults += _faults(found, environ)
     if faults:
@@ -88,8 +113,65 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
             bool(found.scanner),
             "CASEWRIGHT_SCANNER must be the virus scanner's host:port, or none (the health board shows it)",
         ),
+        (
+            bool(found.mail),
+            "CASEWRIGHT_MAIL must be the mail server (smtp://user:password@host:port), a folder, or none",
+        ),
+        (
+            found.breached_passwords is None or found.breached_passwords.is_file(),
+            "CASEWRIGHT_BREACHED_PASSWORDS must name a file that is there (ordered lines of SHA-1:count)",
+        ),
     )
     return [words for met, words in checks if not met]
+
+
+def _sign_on(environ: Mapping[str, str], faults: list[str]) -> SignOn | None:
+    """Single sign-on, if it is set; it is set as a whole or not at all."""
+    names = ("CASEWRIGHT_OIDC_ISSUER", "CASEWRIGHT_OIDC_CLIENT_ID", "CASEWRIGHT_OIDC_CLIENT_SECRET")
+    said = [environ.get(name, "") for name in names]
+    if not any(said):
+        return None
+    faults += [
+        f"{name} is not set, but single sign-on is"
+        for name, value in zip(names, said, strict=True)
+        if not value
+    ]
+    issuer = urlsplit(said[0])
+    if issuer.scheme != "https" and issuer.hostname not in {"localhost", "127.0.0.1"}:
+        faults.append("CASEWRIGHT_OIDC_ISSUER must begin with https://")
+    return SignOn(
+        issuer=said[0],
+        client_id=said[1],
+        client_secret=said[2],
+        name=environ.get("CASEWRIGHT_OIDC_NAME", "your force's account"),
+        force_claim=environ.get("CASEWRIGHT_OIDC_FORCE_CLAIM", "force"),
+    )
+
+
+def mail(said: str) -> dict[str, object]:
+    """Django's mail settings for a mail server's address, a folder, or none (then nothing is sent).
+
+    :raises ConfigurationError: if it is none of these
+    """
+    backends = "django.core.mail.backends"
+    if said == "none":
+        return {"EMAIL_BACKEND": f"{backends}.dummy.EmailBackend"}
+    parts = urlsplit(said)
+    if parts.scheme in {"smtp", "smtps"} and parts.hostname:
+        return {
+            "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        }
+    if Path(said).is_absolute():
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": said}
+    raise ConfigurationError(
+        "Casewright cannot start: CASEWRIGHT_MAIL must begin with smtp://, be a folder or be none."
+    )
 
 
 def database(url: str, *, pool_size: int, application: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     *[name for name in OUR_APPS if find_spec(name)],
 ]
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["casewright.foundation.people.backends.StillHere"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
@@ -130,15 +132,29 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "casewright.foundation.people.passwords.NotTooLong"},
+    {"NAME": "casewright.foundation.people.passwords.NotBreached"},
 ]
+CASEWRIGHT_BREACHED_PASSWORDS = INSTALLATION.breached_passwords
+CASEWRIGHT_SECOND_FACTOR = INSTALLATION.second_factor
+CASEWRIGHT_SIGN_ON = INSTALLATION.sign_on
 
-# One working day signed in; a demonstration keeps its one-time links' sessions for a week.
-SESSION_COOKIE_AGE = 7 * 24 * 3600 if CASEWRIGHT_DEMO else 10 * 3600
-SESSION_COOKIE_NAME = "casewright_session"
+# A session ends by its own times, which the database keeps; the cookie outlives them, so that what was typed into the
+# last page can be kept for the same person. A demonstration keeps its one-time links' sessions for a week.
+CASEWRIGHT_IDLE = None if CASEWRIGHT_DEMO else timedelta(minutes=INSTALLATION.idle_minutes)
+CASEWRIGHT_SIGNED_IN_AT_MOST = None if CASEWRIGHT_DEMO else timedelta(hours=INSTALLATION.signed_in_hours)
+CASEWRIGHT_PROVED_FOR = timedelta(minutes=10)
+SESSION_ENGINE = "casewright.foundation.people.sessions"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+_HOST = "__Host-" if INSTALLATION.https else ""  # bound to this very host, over https only (ASVS 5.0 3.3.3)
+SESSION_COOKIE_NAME = f"{_HOST}casewright_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_NAME = "casewright_csrf"
+CSRF_COOKIE_NAME = f"{_HOST}casewright_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = INSTALLATION.https
@@ -148,6 +164,10 @@ SECURE_REDIRECT_EXEMPT = [r"^-/"]  # a watching machine asks without the proxy i
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+globals().update(environment.mail(INSTALLATION.mail))
+DEFAULT_FROM_EMAIL = INSTALLATION.mail_from
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs delays nobody for longer
 
 # Uploads larger than 1 MB go to disk, never into memory; the door that takes them sets its own upper limit.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -24,6 +24,11 @@ def now() -> datetime:
     return standing if standing is not None else datetime.now(UTC) + _shift.get()
 
 
+def real() -> datetime:
+    """The machine's own moment, aware, in UTC, whatever the demonstration shows: sessions and links age by it."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present day in London: legal days are local days (Summer Time Act 1972)."""
     return london_day(now())

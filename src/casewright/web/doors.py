@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from casewright import law
 from casewright.foundation import clock
@@ -19,6 +19,7 @@ from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
+from casewright.web import way_back
 from casewright.web.shell import shell
 
 View = Callable[..., HttpResponse]
@@ -38,11 +39,17 @@ class Problem(NamedTuple):
     said: str
 
 
-def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]:
-    """A page for someone signed in who holds ``permission``.
+def door(
+    permission: str = "", *, atomic: bool = True, recent: bool = False, own: bool = False
+) -> Callable[[View], View]:
+    """A page for someone signed in who holds ``permission``, by role or for another (then what is done is marked so).
 
     A POST is one transaction, unless the view makes its own (``atomic=False``). A refusal becomes a page with its
-    sentence, and nothing of the act remains.
+    sentence, and nothing of the act remains. What was typed into a form whose session had ended is kept.
+
+    :param recent: the act is grave (erasure, bulk export, publishing rules, rights): who it is must have been proved
+        within the last minutes, else it is asked again first and what was typed is kept (ASVS 5.0 7.5.3)
+    :param own: a page of one's own account, open before a required second proof has been added
     """
 
     def opened(view: View) -> View:
@@ -50,14 +57,21 @@ def door(permission: str = "", *, atomic: bool = True) -> Callable[[View], View]
         def enter(request: Any, **given: Any) -> HttpResponse:
             _begin()
             if not request.user.is_authenticated:
-                return redirect(f"{reverse('sign_in')}?{urlencode(_way_back(request))}")
+                return redirect(way_back.to_sign_in(request))
             if _holds_nul(request):
                 return refused(request, NUL_SENT, status=400)
+            if not own and way_back.must_add_a_second_proof(request):
+                return redirect(reverse("account"))
             if permission and permission not in request.user.permissions:
                 return refused(
                     request, _no_right(permission), title="This page is not for your role", status=403
                 )
-            return _entered(view, request, given, atomic)
+            if recent and not way_back.proved_recently(request):
+                return redirect(way_back.to_prove(request))
+            stand_in_for(request.user.held.for_others.get(permission))
+            answer = _entered(view, request, given, atomic)
+            way_back.forget_once_sent(request, answer)
+            return answer
 
         return enter
 
@@ -71,15 +85,6 @@ def _begin() -> None:
     stand_in_for(None)
 
 
-def _way_back(request: HttpRequest) -> dict[str, str]:
-    """Where to go on after signing in: the page itself, or for a button the page it stood on."""
-    if request.method in ("GET", "HEAD"):
-        return {"next": request.get_full_path()}
-    stood_on = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(stood_on, allowed_hosts={request.get_host()})
-    return {"next": stood_on if ours else reverse("home"), "ended": "yes"}
-
-
 NUL_SENT = "A sign that no text has (NUL) was sent, so nothing was done. Type the words again."
 
 
@@ -91,7 +96,7 @@ def _holds_nul(request: Any) -> bool:
     )
 
 
-def open_door(view: View) -> View:
+def open_door(view: View, *, atomic: bool = True) -> View:
     """A page for anyone, signed in or not: the clock is set, nothing is asked."""
 
     @wraps(view)
@@ -99,7 +104,7 @@ def open_door(view: View) -> View:
         _begin()
         if _holds_nul(request):
             return refused(request, NUL_SENT, status=400)
-        return _entered(view, request, given, atomic=True)
+        return _entered(view, request, given, atomic)
 
     return enter
 
@@ -141,6 +146,7 @@ def show(
         "shell": shell(request, marking=marking, area=area),
         **values,
     }
+    context["given_back"] = way_back.give_back(request, context)
     return render(request, template, context, status=status)
 
 

@@ -11,6 +11,7 @@ _KINDS = {
     "Select": "select",
     "RadioSelect": "radios",
     "CheckboxInput": "checkbox",
+    "CheckboxSelectMultiple": "checkboxes",
     "ClearableFileInput": "file",
     "FileInput": "file",
 }
@@ -24,13 +25,14 @@ def widget_kind(bound: BoundField) -> str:
 
 def options(bound: BoundField) -> list[dict[str, Any]]:
     """The choices of a field in GOV.UK's words, the present one chosen."""
-    chosen = str(bound.value() or "")
+    value = bound.value() or ""
+    chosen = {str(each) for each in value} if isinstance(value, list | tuple) else {str(value)}
     return [
         {
             "value": str(value),
             "text": str(text),
-            "selected": str(value) == chosen,
-            "checked": str(value) == chosen,
+            "selected": str(value) in chosen,
+            "checked": str(value) in chosen,
         }
         for value, text in bound.field.choices  # type: ignore[attr-defined]
     ]

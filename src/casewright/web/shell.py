@@ -58,6 +58,9 @@ class Shell:
     rights: frozenset[str] = frozenset()
     search: str = ""
     preferences: str = ""
+    account: str = ""
+    has_password: bool = False
+    is_demo: bool = False
     sign_out: str = ""
     demo_clock: datetime | None = None
     move_clock: str = ""
@@ -76,6 +79,7 @@ def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") ->
         "path": request.get_full_path(),
         "version": _version(),
         "marking": marking,
+        "is_demo": bool(settings.CASEWRIGHT_DEMO),
     }
     if not user.is_authenticated:
         return Shell(**shared)
@@ -94,6 +98,8 @@ def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") ->
         rights=user.permissions,
         search=reverse("search") if "matter.read" in user.permissions else "",
         preferences=reverse("preferences"),
+        account=reverse("account"),
+        has_password=user.has_usable_password(),
         sign_out=reverse("sign_out"),
         demo_clock=clock.now() if settings.CASEWRIGHT_DEMO else None,
         move_clock=reverse("clock")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from casewright.areas.traffic.models import Device, DeviceCertificate, Site
-from casewright.foundation.people.models import RoleGiven, Team, User
+from casewright.foundation.people.models import RoleGiven, SkillHeld, Team, User, Workplace
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.reference.models import Force
 from casewright.interfaces.cameras import generator
@@ -33,6 +33,14 @@ PEOPLE = (
     ("Agnes Dray", "records_manager", None),
     ("Theo Marsh", "system_administrator", None),
 )
+WORKPLACE = "Orrin House"
+# name, skill, assessed by
+PASSPORTS = (
+    ("Ruth Alder", "traffic_decisions", "Sergeant Una Brill"),
+    ("Ruth Alder", "records_disposal", "Sergeant Una Brill"),
+    ("Piers Hallam", "traffic_decisions", "Ruth Alder"),
+)
+LASTS = timedelta(days=3 * 365)  # a demonstration's clock is moved on by months
 SETTINGS = (
     ("unit.name", "Northmere Prosecution Unit"),
     ("unit.address", ["Orrin House", "1 Wharf Road", "Fernhithe", "FX1 4QZ"]),
@@ -44,8 +52,10 @@ def make_unit(*, today: date, at: datetime) -> Force:
     code, name, prefix = FORCE
     force = Force.objects.create(code=code, name=name, prefix=prefix)
     teams = {queue: Team.objects.create(name=title, queue=queue) for title, queue in TEAMS}
+    place = Workplace.objects.create(name=WORKPLACE)
     for person, role, queue in PEOPLE:
-        _person(person, role, teams.get(queue or ""), force)
+        _person(person, role, teams.get(queue or ""), force, place, today)
+    _skills(today)
     _sites_and_devices(force, today)
     ruth, una = (User.objects.get(name=n) for n in ("Ruth Alder", "Sergeant Una Brill"))
     for key, value in SETTINGS:
@@ -61,15 +71,28 @@ def make_unit(*, today: date, at: datetime) -> Force:
     return force
 
 
-def _person(name: str, role: str, team: Team | None, force: Force) -> None:
+def _person(name: str, role: str, team: Team | None, force: Force, place: Workplace, today: date) -> None:
     address = (
         name.lower().replace("pc ", "").replace("sergeant ", "").replace(" ", ".") + "@northmere.example"
     )
-    user = User(email=address, name=name, team=team, is_demo=True)
+    user = User(email=address, name=name, team=team, workplace=place, is_demo=True)
+    user.vetting, user.vetted_until = "recruitment", today + LASTS
     user.set_unusable_password()
     user.save()
     user.forces.add(force)
     RoleGiven.objects.create(user=user, role=role)
+
+
+def _skills(today: date) -> None:
+    for person, skill, assessor in PASSPORTS:
+        SkillHeld.objects.create(
+            user=User.objects.get(name=person),
+            skill=skill,
+            evidence="Twenty decisions read beside the assessor; reasons and law right in each",
+            assessed_by=User.objects.get(name=assessor),
+            valid_from=today - timedelta(days=90),
+            valid_until=today + LASTS,
+        )
 
 
 def _sites_and_devices(force: Force, today: date) -> None:

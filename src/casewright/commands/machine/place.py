@@ -88,6 +88,7 @@ class Place:
             "CASEWRIGHT_SECRET_KEY": self._secret_key(),
             "CASEWRIGHT_DEMO": "1",
             "CASEWRIGHT_FILES": str(self.files),
+            "CASEWRIGHT_MAIL": str(self.folder / "mail"),
             "CASEWRIGHT_DATA": str(self.folder),
         }
 

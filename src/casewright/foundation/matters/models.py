@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from casewright.foundation.two_people import Proposal, two_people
+
 
 class Consequence(models.IntegerChoices):
     """What is lost when the next day passes, worst first: the second part of the rank."""
@@ -178,26 +180,17 @@ class SearchAsked(models.Model):
         return str(self.id)
 
 
-class Destruction(models.Model):
+class Destruction(Proposal):
     """The lawful destruction of one matter: proposed by one person, approved by another, certified without content."""
 
     matter_id = models.BigIntegerField()
     reference = models.CharField(max_length=20)
     reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
     certificate = models.JSONField(default=dict, help_text="how many rows went from which table; no content")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("proposed_by")),
-                name="nobody_approves_their_own_destruction",
-            ),
+            two_people("nobody_approves_their_own_destruction"),
             models.UniqueConstraint(fields=["matter_id"], name="destroyed_once"),
         ]
 

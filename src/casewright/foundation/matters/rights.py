@@ -23,7 +23,8 @@ def visible_to(actor: Any) -> QuerySet[Matter]:
     )
     if "matter.read" not in actor.permissions:
         return Matter.objects.filter(granted)
-    return Matter.objects.filter(Q(force_id__in=actor.force_ids) & Q(sensitivity="ordinary") | granted)
+    ordinary = Q(force_id__in=actor.force_ids) | Q(owner_id__in=actor.held.givers_of_matters)
+    return Matter.objects.filter(ordinary & Q(sensitivity="ordinary") | granted)
 
 
 def may(actor: Any, permission: str, matter: Matter) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -11,7 +10,9 @@ from django.conf import settings
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.people import kept, notices, sessions, tries
 from casewright.foundation.people.models import ClockSetting, SignInLink, User
+from casewright.foundation.people.sealing import hashed
 
 LINK_LASTS = timedelta(days=7)
 
@@ -27,7 +28,7 @@ def make_sign_in_link(*, user: User, lands_on: str = "", at: datetime) -> str:
         raise NotAllowed("Sign-in links exist only in the demonstration; sign in with your password.")
     token = secrets.token_urlsafe(24)
     SignInLink.objects.create(
-        user=user, token_hash=_hash(token), expires_at=at - clock.shift() + LINK_LASTS, lands_on=lands_on
+        user=user, token_hash=hashed(token), expires_at=at - clock.shift() + LINK_LASTS, lands_on=lands_on
     )
     return token
 
@@ -39,12 +40,14 @@ def use_sign_in_link(*, token: str, at: datetime) -> SignInLink:
     """
     if not settings.CASEWRIGHT_DEMO:
         raise NotAllowed("Sign-in links exist only in the demonstration; sign in with your password.")
-    spent = SignInLink.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at - clock.shift())
+    spent = SignInLink.objects.filter(
+        token_hash=hashed(token), used_at__isnull=True, expires_at__gt=at - clock.shift()
+    )
     if not spent.update(used_at=at):
         raise NotAllowed(
             "This link has been used or has expired. Run the first command again: it prints new links."
         )
-    return SignInLink.objects.select_related("user").get(token_hash=_hash(token))
+    return SignInLink.objects.select_related("user").get(token_hash=hashed(token))
 
 
 def tune_clock() -> None:
@@ -74,5 +77,11 @@ def move_clock(*, days: int, by: User, at: datetime) -> timedelta:
     return clock.shift()
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def sweep() -> dict[str, int]:
+    """Remove what has had its time (sessions, counts of tries, kept words) and mail the notices that wait."""
+    return {
+        "sessions": sessions.sweep(),
+        "tries": tries.sweep(),
+        "kept": kept.sweep(),
+        "mailed": notices.send_waiting(),
+    }

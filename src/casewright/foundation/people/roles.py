@@ -1,10 +1,14 @@
 """Roles and what each may do: one readable table, shown in the product as it stands here.
 
 The roles are those of the unit's people (reference work.md P1-P11). A permission has the name of the move or page it
-opens. Nobody has a permission except by a role.
+opens. Nobody has a permission except by a role, or for another who has it (a delegation). NEEDS says which permissions
+also need vetting or a skill that is still in force (work.md D222, D229); which ones is the unit's own choice.
 """
 
 from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date
 
 ROLES: dict[str, str] = {
     "case_administrator": "Prosecution case administrator",
@@ -64,6 +68,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "policy.approve": frozenset({"senior_processing_officer", "supervisor"}),
     "records.propose_destroy": frozenset({"records_manager"}),
     "records.approve_destroy": frozenset({"senior_processing_officer"}),
+    "people.manage": frozenset({"system_administrator"}),
+    "people.propose_role": frozenset({"system_administrator"}),
+    "people.approve_role": frozenset({"senior_processing_officer", "supervisor"}),
+    "people.assess_skill": frozenset({"senior_processing_officer", "supervisor"}),
+    "people.delegate": frozenset(_READS),
     "demo.move_clock": frozenset(ROLES),
     "law.read": frozenset(ROLES),
 }
@@ -71,6 +80,54 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 TITLES: dict[str, str] = {name: name.split(".")[1].replace("_", " ") for name in PERMISSIONS}
 
 
-def permissions_of(roles: set[str]) -> frozenset[str]:
-    """All permissions that a set of roles gives."""
+READS = frozenset({"matter.read"})
+
+# Levels of vetting, each including those before it (work.md D229).
+VETTING: dict[str, str] = {
+    "recruitment": "Recruitment vetting",
+    "ctc": "Counter-terrorist check (CTC)",
+    "sc": "Security check (SC)",
+}
+SKILLS: dict[str, str] = {
+    "traffic_decisions": "Deciding traffic allegations",
+    "records_disposal": "Disposal of records",
+}
+# permission: (least vetting or "", skill or "")
+NEEDS: dict[str, tuple[str, str]] = {
+    "traffic.decide_default": ("", "traffic_decisions"),
+    "records.approve_destroy": ("recruitment", "records_disposal"),
+}
+UNGATED = frozenset({"law.read", "demo.move_clock"})  # about nobody: stays when vetting has run out
+
+
+def words_of_right(permission: str) -> str:
+    """A permission in words: ``traffic: decide default``."""
+    area, _, act = permission.replace("_", " ").partition(".")
+    return f"{area}: {act}"
+
+
+def permissions_of(roles: Set[str]) -> frozenset[str]:
+    """All permissions that a set of roles gives, before vetting and skills are asked."""
     return frozenset(name for name, holders in PERMISSIONS.items() if holders & roles)
+
+
+def in_force(
+    roles: Set[str], skills: Set[str], vetting: str, vetted_until: date | None, on: date
+) -> frozenset[str]:
+    """What roles give on a London day to someone with these skills and this vetting."""
+    given = permissions_of(roles)
+    if not cleared(vetting, vetted_until, on):
+        return given & UNGATED
+    return frozenset(name for name in given if fit(name, skills, vetting))
+
+
+def cleared(vetting: str, until: date | None, on: date) -> bool:
+    """Whether clearance has not run out; ``until`` is the first day without it. No role is given without clearance."""
+    return not vetting or until is None or on < until
+
+
+def fit(permission: str, skills: Set[str], vetting: str) -> bool:
+    """Whether someone has the skill and the vetting that a permission needs."""
+    level, skill = NEEDS.get(permission, ("", ""))
+    ranks = ["", *VETTING]
+    return (not skill or skill in skills) and ranks.index(vetting) >= ranks.index(level)

@@ -8,6 +8,7 @@ from typing import Any
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.policy.models import Setting
+from casewright.foundation.two_people import take_second
 
 
 def propose(
@@ -34,6 +35,7 @@ def propose(
         effective_from=effective_from,
         reason=reason,
         proposed_by_id=by.id,
+        proposed_at=at,
     )
     record(
         [
@@ -56,20 +58,14 @@ def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
     :raises NotAllowed: without the right, or if the proposer approves
     """
     _must_hold(by, "policy.approve")
-    row = Setting.objects.select_for_update().get(id=setting_id)
-    if row.approved_at is not None:
-        raise NotAllowed("This setting has been approved already.")
-    if row.proposed_by_id == by.id:
-        raise NotAllowed("You cannot approve your own proposal. Ask another person with this right.")
+    row = take_second(Setting.objects.filter(id=setting_id), by=by, at=at)
     Setting.objects.filter(
         key=row.key,
         force=row.force,
         approved_at__isnull=False,
         effective_until__isnull=True,
         effective_from__lt=row.effective_from,
-    ).update(effective_until=row.effective_from)
-    row.approved_by_id, row.approved_at = by.id, at
-    row.save(update_fields=["approved_by", "approved_at"])
+    ).exclude(id=row.id).update(effective_until=row.effective_from)
     record(
         [Line("policy.approve", subject_kind="setting", subject_id=row.id, facts={"key": row.key})],
         by=by.id,

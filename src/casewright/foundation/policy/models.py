@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from casewright.foundation.two_people import Proposal, two_people
 
-class Setting(models.Model):
+
+class Setting(Proposal):
     """One value of one setting for one force (or all) from a day on."""
 
     force = models.ForeignKey("reference.Force", null=True, on_delete=models.PROTECT)
@@ -15,23 +17,14 @@ class Setting(models.Model):
     effective_from = models.DateField()
     effective_until = models.DateField(null=True)
     reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(
+    # A setting that came with the product was proposed by nobody.
+    proposed_by = models.ForeignKey(  # type: ignore[assignment]
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
+    proposed_at = models.DateTimeField(null=True)  # type: ignore[assignment]
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True)
-                | models.Q(proposed_by__isnull=True)
-                | ~models.Q(approved_by=models.F("proposed_by")),
-                name="nobody_approves_their_own_setting",
-            )
-        ]
+        constraints = [two_people("nobody_approves_their_own_setting")]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value} from {self.effective_from}"

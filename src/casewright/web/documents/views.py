@@ -31,9 +31,7 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self';
 def print_runs(request: Any) -> HttpResponse:
     """Print runs, newest first, and what waits to be produced."""
     before = request.GET.get("before", "")
-    rows, more = queries.print_runs(
-        request.user, before=whole_number(before), today=clock.today()
-    )
+    rows, more = queries.print_runs(request.user, before=whole_number(before), today=clock.today())
     return show(
         request,
         "documents/print_runs.html",
@@ -221,7 +219,9 @@ def manifest(request: Any, print_run_id: int) -> HttpResponse:
     """What is in a run, letter by letter, without names, as CSV."""
     made = _page(request, print_run_id).made
     seen = visible_to(request.user).values("id")
-    found = HttpResponse(hand_over_print_run.manifest(made, among=seen), content_type="text/csv; charset=utf-8")
+    found = HttpResponse(
+        hand_over_print_run.manifest(made, among=seen), content_type="text/csv; charset=utf-8"
+    )
     found["Content-Disposition"] = f'attachment; filename="{made.reference}-manifest.csv"'
     return found
 

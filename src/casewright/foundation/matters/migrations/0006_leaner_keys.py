@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('matters', '0005_search_names'),
-        ('reference', '0001_initial'),
-    ]
+    dependencies = [("matters", "0005_search_names"), ("reference", "0001_initial")]
 
     operations = [
         migrations.AlterField(
-            model_name='matter',
-            name='force',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='reference.force'),
-        ),
+            model_name="matter",
+            name="force",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="reference.force",
+            ),
+        )
     ]

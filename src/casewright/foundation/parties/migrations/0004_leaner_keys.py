@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('matters', '0006_leaner_keys'),
-        ('parties', '0003_leaner'),
-    ]
+    dependencies = [("matters", "0006_leaner_keys"), ("parties", "0003_leaner")]
 
     operations = [
         migrations.AlterField(
-            model_name='vehicle',
-            name='matter',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='vehicles', to='matters.matter'),
-        ),
+            model_name="vehicle",
+            name="matter",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="vehicles",
+                to="matters.matter",
+            ),
+        )
     ]

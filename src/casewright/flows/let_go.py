@@ -1,0 +1,39 @@
+"""A leaver: access ends at once, and nothing that was theirs waits for someone who will not come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, F, Value, When
+
+from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.people.models import Team, User
+from casewright.foundation.people.staff import cut_off
+
+
+def let_go(*, person: User, by: Any, at: datetime) -> int:
+    """End a person's access and give their open matters back to the queues of their teams; returns how many.
+
+    A set in constant statements, in the caller's transaction. It needs no sight of the matters: none is shown.
+
+    :raises NotAllowed: without the right, or for oneself
+    """
+    cut_off(person=person, by=by, at=at)
+    theirs = Matter.objects.filter(owner_id=person.id, closed_at__isnull=True)
+    ids = list(theirs.order_by("id").select_for_update(of=("self",)).values_list("id", flat=True))
+    queue = Case(When(queue="", then=Value(_queue_of(person) if ids else "")), default=F("queue"))
+    Matter.objects.filter(id__in=ids).update(owner=None, queue=queue, version=F("version") + 1)
+    lines = [Line("matters.hand_back", each, "person", person.id) for each in ids]
+    record(lines, by=by and by.id, at=at)
+    return len(ids)
+
+
+def _queue_of(person: User) -> str:
+    """Where their work waits when it is nobody's: their team's queue, else the first team's."""
+    team = person.team or Team.objects.order_by("id").first()
+    if team is None:
+        raise NotAllowed("There is no team whose queue could take their matters. Add a team first.")
+    return team.queue
