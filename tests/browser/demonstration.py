@@ -28,6 +28,7 @@ class Demonstration:
         """Keep the address and the one-time links as the command printed them."""
         self.address, self.links = address.rstrip("/"), links
         self.inside: dict[str, object] = {}
+        self.mail = Path()
 
     def sign_in(self, chromium: Browser, role: str) -> None:
         """Spend the role's link and keep the session."""
@@ -73,7 +74,9 @@ def started(folder: Path) -> Iterator[Demonstration]:
             command, env=given | kept, stdout=subprocess.PIPE, stderr=said, text=True, start_new_session=True
         )
         try:
-            yield _listen(up)
+            found = _listen(up)
+            found.mail = folder / "mail"
+            yield found
         finally:
             up.send_signal(signal.SIGINT)
             up.communicate(timeout=PATIENCE)
