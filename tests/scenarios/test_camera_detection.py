@@ -35,7 +35,7 @@ def test_the_detection_is_decided_dated_and_asked_about() -> None:
     matter = received()
     decision = Decision.objects.get()
     assert decision.taken == "send_notice"
-    assert "47" in decision.reasons
+    assert "47" in decision.why
     assert decision.law_version
     nip = Deadline.objects.get(rule_id="nip-14")
     assert (nip.produce_by, nip.post_by, nip.act_by) == (PRODUCE_BY, POST_BY, SERVE_BY)

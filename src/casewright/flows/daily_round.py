@@ -6,6 +6,7 @@ has an owner or a queue and a next action. Driving the round day by day is how t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -17,11 +18,13 @@ from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.actions import moving, passing
 from casewright.flows import recount_deadlines
 from casewright.foundation import clock
+from casewright.foundation.matters import pointers
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.runs.models import Chunk, Run
 from casewright.law.wording import full
 
+log = logging.getLogger(__name__)
 SET = 500
 KIND = "daily_round"
 Mover = Callable[[Sequence[Deadline], date, datetime], None]
@@ -109,10 +112,18 @@ def _keep_run(day: date, at: datetime, acted: dict[str, int]) -> None:
         finished_at=at,
     )
     Chunk.objects.create(
-        run=run,
-        number=1,
-        state="done",
-        items=total,
-        done_at=at,
-        counts={**acted, "open matters without owner or next action": unmoored()},
+        run=run, number=1, state="done", items=total, done_at=at, counts={**acted, **_proofs()}
     )
+
+
+def _proofs() -> dict[str, int]:
+    """What must always be nothing: matters left lying, and rows that point to nothing. Logged if it ever is not."""
+    loose, lost = unmoored(), pointers.dangling()
+    if loose or lost:
+        log.error(
+            "the daily round found %s open matters left lying and rows pointing to nothing: %s", loose, lost
+        )
+    return {
+        "open matters without owner or next action": loose,
+        "rows that point to nothing": sum(lost.values()),
+    }

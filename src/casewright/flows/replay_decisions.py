@@ -46,7 +46,7 @@ def _differs(decision: Decision, under: Mapping[str, Any]) -> Difference | None:
         decision.matter_id,
         decision.taken_title,
         again.taken_title,
-        decision.reasons,
+        decision.why,
         " ".join(again.reasons),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 
 class Working(models.Model):
@@ -24,7 +24,13 @@ class Working(models.Model):
 class Deadline(models.Model):
     """One clock: by when, what is lost, who moves when it runs out, and the working that shows the count."""
 
-    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="deadlines")
+    matter = models.ForeignKey(
+        "matters.Matter",
+        on_delete=models.CASCADE,
+        related_name="deadlines",
+        db_constraint=False,
+        db_index=False,  # the constraint below begins with it
+    )
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     subject_label = models.CharField(max_length=80)
@@ -53,16 +59,23 @@ class Deadline(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     proof = models.JSONField(default=dict)
-    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["act_by", "id"], condition=Q(state="running"), name="deadline_running")
+            models.Index(fields=["act_by", "id"], condition=Q(state="running"), name="deadline_running"),
+            models.Index(
+                fields=["replaced_by"], condition=Q(replaced_by__isnull=False), name="deadline_replacing"
+            ),
         ]
         constraints = [
+            # One running clock a rule and subject, however many ended; one index serves this and every look-up.
             models.UniqueConstraint(
-                fields=["matter", "subject_kind", "subject_id", "rule_id"],
-                condition=Q(state="running"),
+                F("matter"),
+                F("subject_kind"),
+                F("subject_id"),
+                F("rule_id"),
+                Case(When(state="running", then=0), default=F("id"), output_field=models.BigIntegerField()),
                 name="one_running_clock_a_rule",
             )
         ]

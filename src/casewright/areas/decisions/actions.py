@@ -12,8 +12,10 @@ from casewright.foundation.copying import copy_rows, keep_once
 
 
 class Taken(NamedTuple):
-    """A decision to keep: on what, which option, on which finding and facts (JSON texts), for which
-    reasons."""
+    """A decision to keep: on what, which option, on which finding and facts (JSON texts).
+
+    `reasons` are a person's; where law alone decided they are in its finding and not written again.
+    """
 
     matter_id: int
     subject_kind: str
@@ -24,7 +26,7 @@ class Taken(NamedTuple):
     taken_title: str
     finding: str
     facts: str
-    reasons: str
+    reasons: str = ""
 
 
 _COLUMNS = (

@@ -34,7 +34,10 @@ class Decision(models.Model):
         Finding, on_delete=models.PROTECT, db_index=False, related_name="+", db_constraint=False
     )
     facts = models.JSONField()
-    reasons = models.TextField(help_text="the reasons in words, verbatim")
+    reasons = models.TextField(
+        blank=True,
+        help_text="a person's reasons, verbatim; empty where law alone decided and its finding gives them",
+    )
     law_version = models.CharField(max_length=20)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -54,3 +57,8 @@ class Decision(models.Model):
         """What law said when it was taken; questions fetch it with `select_related("told")`."""
         content: dict[str, Any] = self.told.content
         return content
+
+    @property
+    def why(self) -> str:
+        """The reasons in words: a person's own, else those that law gave."""
+        return self.reasons or " ".join(self.finding["reasons"])

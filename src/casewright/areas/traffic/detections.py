@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 
 class Detection(NamedTuple):
-    """One detection or stop, already checked field by field. `offence_at` is aware; speeds in mph."""
+    """One detection or stop, already checked field by field. Speeds in mph.
+
+    `offence_at` is aware, `offence_on` its London day.
+    """
 
     row: int
     offence_at: datetime
+    offence_on: date
     registration_mark: str
     device_code: str
     sequence: str

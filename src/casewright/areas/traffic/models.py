@@ -45,7 +45,11 @@ class Incident(models.Model):
     """One incident against one vehicle or stopped person: the traffic facts of a matter."""
 
     matter = models.OneToOneField(
-        "matters.Matter", on_delete=models.CASCADE, primary_key=True, related_name="incident"
+        "matters.Matter",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="incident",
+        db_constraint=False,
     )
     source = models.CharField(max_length=12, choices=[("camera", "camera"), ("stop", "stop")])
     offence_at = models.DateTimeField()
@@ -87,7 +91,7 @@ class Allegation(models.Model):
     """One alleged offence of an incident, with its own life, clocks and decisions."""
 
     incident = models.ForeignKey(
-        Incident, on_delete=models.CASCADE, related_name="allegations", db_index=False
+        Incident, on_delete=models.CASCADE, related_name="allegations", db_index=False, db_constraint=False
     )
     number = models.SmallIntegerField()
     offence_code = models.CharField(max_length=8)

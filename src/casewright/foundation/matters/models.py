@@ -38,7 +38,9 @@ class MatterStatus(models.Model):
 class Matter(models.Model):
     """One matter. Its kind's own facts hang on it one-to-one in their area."""
 
-    reference = models.CharField(max_length=20, unique=True)
+    reference = models.CharField(
+        max_length=20
+    )  # unique by the constraint below: found whole, never by its beginning
     kind = models.CharField(max_length=20)
     status = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
@@ -66,6 +68,7 @@ class Matter(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="matter_reference_once"),
             # An open matter has an owner or a queue, and a next action: nothing is ever left lying.
             models.CheckConstraint(
                 name="open_matter_has_owner_and_next_act",
@@ -81,7 +84,7 @@ class Matter(models.Model):
                 F("owner"),
                 F("next_act_by"),
                 F("id"),
-                condition=Q(closed_at__isnull=True),
+                condition=Q(closed_at__isnull=True, owner__isnull=False),
                 name="matter_of_owner",
             ),
             models.Index(

@@ -6,9 +6,11 @@ loses the lock and the work together, so a chunk is done once or not at all and 
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -100,10 +102,26 @@ def _claim(kinds: list[str], only_run: int | None) -> Chunk | None:
 def _work(chunk: Chunk, handler: Handler) -> None:
     began = time.perf_counter()
     come_from("worker", f"run {chunk.run_id} part {chunk.number}")
-    chunk.counts = handler(chunk.run, chunk)
+    with _collector_resting():
+        chunk.counts = handler(chunk.run, chunk)
     chunk.state, chunk.done_at = "done", clock.now()
     chunk.took_ms = int((time.perf_counter() - began) * 1000)
     chunk.save(update_fields=["counts", "state", "done_at", "took_ms"])
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """No search for cycles while a chunk is worked: its rows live to its end, so each pass over them finds nothing.
+
+    Measured: a fifth of the time of an intake. Collecting goes on when the chunk is done.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _failed(chunk: Chunk, fault: Exception) -> None:

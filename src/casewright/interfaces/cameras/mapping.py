@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from operator import gt
 
 from casewright.areas.traffic.detections import Detection, Register
-from casewright.foundation.clock import LONDON
 from casewright.interfaces.cameras.contract import COLUMNS, NAMES, NEEDED
-from casewright.interfaces.cameras.moments import moment_of, said
+from casewright.interfaces.cameras.moments import day_of, moment_of, said
 from casewright.interfaces.cameras.rows import unreadable
 from casewright.law.identifiers import NotAMark, registration_mark
 from casewright.law.offences import all_offences
@@ -55,12 +55,13 @@ def read(number: int, values: Mapping[str, str], register: Register) -> Detectio
     given = {name: values.get(name, "").strip() for name in NAMES}
     _check_lengths(given)
     site = _site(given, register)
-    moment = moment_of(given, register)
-    _certified(given, moment, register)
+    moment, day = moment_of(given, register), day_of(given["date"])
+    _certified(given, day, register)
     limit, speed, secondary = _speeds(given, site[2])
     return Detection(
         row=number,
         offence_at=moment,
+        offence_on=day,
         registration_mark=_mark(given["mark"]),
         device_code=given["device"],
         sequence=given["sequence"],
@@ -80,6 +81,19 @@ def read(number: int, values: Mapping[str, str], register: Register) -> Detectio
 
 
 def _check_lengths(given: Mapping[str, str]) -> None:
+    if not _plainly_sound(given):
+        _name_what_is_wrong(given)
+
+
+def _plainly_sound(given: Mapping[str, str]) -> bool:
+    """Whether nothing can be wrong with any value, seen at once: nearly every row. The rest are looked at closely."""
+    text = "".join(given.values())
+    too_long = any(map(gt, map(len, given.values()), _LENGTHS.values()))
+    odd = "=" in text or "+" in text or "@" in text or "<" in text
+    return text.isprintable() and not (too_long or odd) and all(map(given.get, NEEDED))
+
+
+def _name_what_is_wrong(given: Mapping[str, str]) -> None:
     for name, value in given.items():
         fault = _wrong_as_text(name, value)
         if fault:
@@ -113,7 +127,7 @@ def _site(given: Mapping[str, str], register: Register) -> tuple[str, str, int, 
     return found
 
 
-def _certified(given: Mapping[str, str], moment: datetime, register: Register) -> None:
+def _certified(given: Mapping[str, str], day: date, register: Register) -> None:
     periods = register.devices.get(given["device"])
     if periods is None:
         raise unreadable(
@@ -123,7 +137,6 @@ def _certified(given: Mapping[str, str], moment: datetime, register: Register) -
             "Register the device and its certificate, then replay every row of it.",
             "device_unknown",
         )
-    day = moment.astimezone(LONDON).date()
     if not any(starts <= day < ends for starts, ends in periods):
         ended = max((ends for _, ends in periods if ends <= day), default=None)
         why = (

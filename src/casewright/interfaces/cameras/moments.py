@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from casewright.areas.traffic.detections import Register
 from casewright.foundation.clock import LONDON
@@ -34,7 +35,7 @@ def moment_of(given: Mapping[str, str], register: Register) -> datetime:
 
     :raises Unreadable: if there is no such day or hour, it came twice, or it lies in the future or too far back
     """
-    day, clock = _day(given), _TIME.fullmatch(given["time"])
+    day, clock = day_of(given["date"]), _TIME.fullmatch(given["time"])
     if clock is None:
         raise unreadable(
             "time", given["time"], "This is not a time as 14:07:31.", "Type the time on the image.", "time"
@@ -60,8 +61,12 @@ def moment_of(given: Mapping[str, str], register: Register) -> datetime:
     return moment
 
 
-def _day(given: Mapping[str, str]) -> date:
-    text = given["date"]
+@lru_cache(maxsize=1024)
+def day_of(text: str) -> date:
+    """The day a row names: few in a file, so each is read once.
+
+    :raises Unreadable: if it is not a date, or there is no such day
+    """
     iso, british = _ISO.fullmatch(text), _BRITISH.fullmatch(text)
     if iso:
         year, month, day = (int(part) for part in iso.groups())
@@ -91,6 +96,28 @@ def _no_such_day(year: int, month: int) -> str:
 
 
 def _in_london(naive: datetime, given: Mapping[str, str]) -> datetime:
+    plain = _plain_hour(naive.date(), naive.hour)
+    if plain is not None and given["utc_offset"] in ("", plain[1]):
+        return (naive - plain[0]).replace(tzinfo=UTC)
+    return _in_an_odd_hour(naive, given)
+
+
+@lru_cache(maxsize=32_768)
+def _plain_hour(day: date, hour: int) -> tuple[timedelta, str] | None:
+    """London's distance from UTC in an hour, also as text; None where the clocks change in it.
+
+    They change on the hour, so what holds at its first and last minute holds between (a test walks every hour).
+    """
+    ends = [datetime.combine(day, time(hour, minute), LONDON) for minute in (0, 59)]
+    found = {each.replace(fold=fold).utcoffset() for each in ends for fold in (0, 1)}
+    offset = found.pop()
+    if found or offset is None:
+        return None
+    return offset, f"{ends[0]:%z}"[:3] + ":" + f"{ends[0]:%z}"[3:]
+
+
+def _in_an_odd_hour(naive: datetime, given: Mapping[str, str]) -> datetime:
+    """A row in an hour in which the clocks change, or that says how far from UTC it was: every case looked at."""
     early, late = (naive.replace(tzinfo=LONDON, fold=f) for f in (0, 1))
     if early.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != naive:
         raise unreadable(

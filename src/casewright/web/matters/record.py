@@ -195,7 +195,7 @@ def _made(row: Decision, may_replay: bool) -> Made:
     return Made(
         title=row.taken_title,
         state=row.get_state_display(),
-        reasons=(row.reasons,),
+        reasons=(row.why,),
         by=row.by.name if row.by else "Casewright",
         at=row.at,
         authority=tuple(each for each in authority if each)[:4],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from casewright import law
 from casewright.areas.deadlines.facts import last_day
@@ -18,33 +18,40 @@ from casewright.foundation.matters.models import Consequence
 from casewright.law.offences import Offence
 from casewright.law.traffic import Disposal
 
-Find = Callable[[str, date, bool], law.Finding]
 
+@dataclass(frozen=True)
+class Charge:
+    """An offence of a day: whether a notice is needed, and the clocks that run for it. Shared by like rows."""
 
-@dataclass(slots=True)
-class Alleged:
-    """One allegation to write, with the clocks that run for it and the reason if it ends at once."""
-
-    number: int
     offence: Offence
     nip_needed: bool
-    findings: list[law.Finding]
+    findings: tuple[law.Finding, ...]
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The first day that binds."""
+        return min(map(produce_day, self.findings), default=None)
+
+
+class Alleged(NamedTuple):
+    """One allegation to write, and the reason if it ends at once."""
+
+    number: int
+    charge: Charge
     ended_reason: str = ""
 
 
 @dataclass(slots=True)
 class Decided:
-    """A decision of law with its JSON text and reasons, told once for all the rows that share it."""
+    """A decision of law with its JSON text, told once for all the rows that share it."""
 
     disposal: Disposal
     facts: dict[str, Any]
     text: str = ""
-    reasons: str = ""
     shared_facts: str = ""
 
     def __post_init__(self) -> None:
         self.text = json.dumps(self.disposal.as_json(), sort_keys=True)
-        self.reasons = " ".join(self.disposal.reasons)
         shared = {k: _plain(v) for k, v in self.facts.items() if v is not None and k != "offence_at"}
         self.shared_facts = json.dumps(shared)[1:]
 
@@ -58,20 +65,16 @@ class Opening:
     """One matter to write."""
 
     row: Detection
-    day: date
     fingerprint: bytes
     decided: Decided | None
     allegations: list[Alleged] = field(default_factory=list)
     live: list[Alleged] = field(default_factory=list)
     matter_id: int = 0
 
-    def allege(self, number: int, offence: Offence, find: Find) -> None:
+    def allege(self, number: int, charge: Charge) -> None:
         """Add an allegation: the first carries the speed decision; each has its own clocks."""
-        needed = offence.nip_needed and not self.row.warned_at_time
-        rules = (["nip-14"] if offence.nip_needed else []) + ["summary-6m"]
-        found = [find(rule, self.day, self.row.warned_at_time) for rule in rules]
         reason = self.ended_reason if number == 1 else ""
-        alleged = Alleged(number, offence, needed, [f for f in found if f.applies], reason)
+        alleged = Alleged(number, charge, reason)
         self.allegations.append(alleged)
         if not reason:
             self.live.append(alleged)
@@ -90,7 +93,7 @@ class Opening:
 
     def next_day(self) -> tuple[date | None, int]:
         """The first day that binds and what is lost when it passes."""
-        days = [produce_day(f) for a in self.live for f in a.findings]
+        days = [a.charge.first_day for a in self.live if a.charge.first_day]
         return (min(days), Consequence.BAR) if days else (None, Consequence.POLICY)
 
 

@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from functools import cached_property, lru_cache
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from casewright import law
 from casewright.areas.traffic import facts as bridge
-from casewright.areas.traffic.actions.opening import Decided, Opening
+from casewright.areas.traffic.actions.book import Book
+from casewright.areas.traffic.actions.opening import Opening
 from casewright.areas.traffic.actions.writing import write_openings
 from casewright.areas.traffic.detections import Detection
 from casewright.areas.traffic.models import DetectionKey
-from casewright.foundation.clock import LONDON
 from casewright.foundation.copying import reserve_ids
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages.actions import Fault, Unreadable
 from casewright.foundation.messages.models import Outcome
 from casewright.foundation.reference.queries import calendar
-from casewright.law import traffic as traffic_law
-from casewright.law.offences import offence
-
-NOON = time(12)
 
 
 class Received(NamedTuple):
@@ -40,47 +34,6 @@ class Received(NamedTuple):
     outcome: Outcome
     matter_id: int | None = None
     fault: Fault | None = None
-
-
-@dataclass
-class _Book:
-    """What is the same for every row of a chunk, looked up once."""
-
-    certificates: dict[str, list[tuple[date, date]]]
-    policy: Mapping[str, Any]
-    calendar: law.Calendar
-    today: date
-    findings: dict[tuple[str, date, bool], law.Finding] = field(default_factory=dict)
-
-    @cached_property
-    def settings(self) -> str:
-        """The settings in force as text, to tell decisions under different ones apart."""
-        return json.dumps(dict(self.policy), sort_keys=True)
-
-    def decide(self, row: Detection, day: date) -> Decided:
-        """The decision on a detection: the same for every row of a day with the same readings and certificate."""
-        certificate = bridge.certificate_on(self.certificates, row.device_code, row.offence_at)
-        facts = bridge.detection_facts(row, certificate)
-        # No rule looks at the time of day, only at the London day (a test holds this): noon stands for it.
-        facts["offence_at"] = datetime.combine(day, NOON, LONDON)
-        return _decided(tuple(facts.items()), self.today, self.settings)
-
-    def finding(self, rule: str, day: date, warned: bool) -> law.Finding:
-        """The finding of a rule for an offence day: the same for every row of that day."""
-        key = (rule, day, warned and rule == "nip-14")
-        if key not in self.findings:
-            told: dict[str, Any] = {"offence_on": day}
-            if key[2]:
-                told["warned_at_time"] = True
-            self.findings[key] = law.deadline(rule, told, on=day, policy=self.policy, calendars=self.calendar)
-        return self.findings[key]
-
-
-@lru_cache(maxsize=8192)
-def _decided(facts: tuple[tuple[str, Any], ...], on: date, settings: str) -> Decided:
-    """Decide on facts under settings: pure, so what was decided once need not be decided again."""
-    told = dict(facts)
-    return Decided(traffic_law.decide(told, on=on, policy=json.loads(settings)), told)
 
 
 def receive_detections(
@@ -98,7 +51,7 @@ def receive_detections(
     :param rows: checked detections, each with its row number
     :param today: London day on which they are received; decides what is too late already
     """
-    book = _Book(bridge.certificates(), policy, calendar(), today)
+    book = Book(bridge.certificates(), policy, calendar(), today)
     outcomes: list[Received] = []
     openings: list[Opening] = []
     for row in rows:
@@ -178,11 +131,10 @@ def _unlawful(problem: law.InvalidFacts) -> Fault:
     )
 
 
-def _opening(row: Detection, book: _Book) -> Opening:
-    day = row.offence_at.astimezone(LONDON).date()
+def _opening(row: Detection, book: Book) -> Opening:
     decided = None
     if row.recorded_mph is not None:
-        decided = book.decide(row, day)
+        decided = book.decide(row)
         disposal = decided.disposal
         if disposal.taken == "hold":
             raise Unreadable(
@@ -194,7 +146,7 @@ def _opening(row: Detection, book: _Book) -> Opening:
                     disposal.reason_code.lower(),
                 )
             )
-    opening = Opening(row=row, day=day, fingerprint=row.fingerprint, decided=decided)
+    opening = Opening(row=row, fingerprint=row.fingerprint, decided=decided)
     for number, code in enumerate(row.offence_codes, 1):
-        opening.allege(number, offence(code, on=day), book.finding)
+        opening.allege(number, book.charge(code, row.offence_on, row.warned_at_time))
     return opening

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,30 +35,46 @@ def write_openings(
     pairs = [(o.matter_id, o) for o in openings]
     _write_matters(pairs, force_id, today, at)
     _write_incidents(pairs, file_id)
-    _write_clocks(pairs, _write_allegations(pairs), at)
-    _write_decisions(pairs, at)
+    allegation_ids = _write_allegations(pairs)
     _write_vehicles(pairs)
     messages.queue([_keeper_enquiry(m, o) for m, o in pairs if o.live], at=at)
     record([_line(m, o, file_id) for m, o in pairs], by=by and by.id, at=at)
+    # Last, what is kept once for all: a chunk that finds the same new finding waits for this one to commit.
+    _write_clocks(pairs, allegation_ids, at)
+    _write_decisions(pairs, at)
 
 
 def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date, at: datetime) -> None:
     references = new_references(prefix="T", sequence="matters_reference", count=len(pairs), on=today)
-    rows = []
-    for (matter_id, o), reference in zip(pairs, references, strict=True):
-        opened = Opened(matter_id, reference, "traffic", o.status, o.row.title, force_id, at)
-        if o.live:
-            act, queue, lead = NEXT[o.status]
-            day, lost = o.next_day()
-            opened = opened._replace(
-                queue=queue, next_act=act, next_act_by=day, next_lead_days=lead, next_consequence=lost
-            )
-        else:
-            opened = opened._replace(
-                closed_at=at, closed_reason=o.ended_reason, retain_until=today + KEEP_ENDED
-            )
-        rows.append(opened)
-    open_matters(rows)
+    kept_until = today + KEEP_ENDED
+    open_matters(
+        Opened(
+            matter_id,
+            reference,
+            "traffic",
+            o.status,
+            o.row.title,
+            force_id,
+            at,
+            **_next_or_end(o, at, kept_until),
+        )
+        for (matter_id, o), reference in zip(pairs, references, strict=True)
+    )
+
+
+def _next_or_end(o: Opening, at: datetime, kept_until: date) -> dict[str, Any]:
+    """What comes next on a live matter; how a matter ended that ends at receipt."""
+    if not o.live:
+        return {"closed_at": at, "closed_reason": o.ended_reason, "retain_until": kept_until}
+    act, queue, lead = NEXT[o.status]
+    day, lost = o.next_day()
+    return {
+        "queue": queue,
+        "next_act": act,
+        "next_act_by": day,
+        "next_lead_days": lead,
+        "next_consequence": lost,
+    }
 
 
 _INCIDENT = [
@@ -148,13 +163,13 @@ def _write_allegations(pairs: list[tuple[int, Opening]]) -> list[int]:
                 i,
                 m,
                 a.number,
-                a.offence.code,
-                a.offence.wording,
+                a.charge.offence.code,
+                a.charge.offence.wording,
                 _detail(o, a),
                 "ended" if a.ended_reason else "alleged",
                 a.ended_reason,
-                a.nip_needed,
-                a.offence.limit_rule,
+                a.charge.nip_needed,
+                a.charge.offence.limit_rule,
             )
             for i, (m, o, a) in zip(ids, flat, strict=True)
         ],
@@ -179,7 +194,7 @@ def _write_clocks(pairs: list[tuple[int, Opening]], allegation_ids: list[int], a
                     deadlines.Clock(
                         matter_id, "allegation", subject, f"Allegation {a.number}", f, MOVERS[f.rule_id]
                     )
-                    for f in a.findings
+                    for f in a.charge.findings
                 ]
     deadlines.start(clocks, at=at)
 
@@ -195,7 +210,7 @@ def _taken(matter_id: int, o: Opening, decided: Decided) -> decisions.Taken:
     facts = decided.facts_of(o.row.offence_at)
     taken, title = decided.disposal.taken, decided.disposal.taken_title
     return decisions.Taken(matter_id, "incident", matter_id, "Incident", "detection", taken, title, decided.text,
-                           facts, decided.reasons)  # fmt: skip
+                           facts)  # fmt: skip
 
 
 def _write_vehicles(pairs: list[tuple[int, Opening]]) -> None:
@@ -207,14 +222,10 @@ def _write_vehicles(pairs: list[tuple[int, Opening]]) -> None:
 
 
 def _keeper_enquiry(matter_id: int, o: Opening) -> messages.Outgoing:
-    body = json.dumps(
-        {
-            "enquiryId": f"K{matter_id}",
-            "registrationMark": o.row.registration_mark,
-            "offenceDate": o.day.isoformat(),
-        }
-    )
-    return messages.Outgoing("dvla", "keeper_enquiry", f"K{matter_id}", matter_id, body)
+    # A mark is letters and figures, so nothing here needs escaping.
+    asked, mark, day = f"K{matter_id}", o.row.registration_mark, o.row.offence_on.isoformat()
+    body = f'{{"enquiryId": "{asked}", "registrationMark": "{mark}", "offenceDate": "{day}"}}'
+    return messages.Outgoing("dvla", "keeper_enquiry", asked, matter_id, body)
 
 
 def _line(matter_id: int, o: Opening, file_id: int | None) -> Line:
