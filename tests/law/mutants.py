@@ -18,10 +18,14 @@ import importlib.abc
 import importlib.util
 import os
 import random
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+import hypothesis  # noqa: F401  (loaded once, before the processes part)
+import pytest
 
 HERE = Path(__file__).parent
 LAW = HERE.parents[1] / "src" / "casewright" / "law"
@@ -115,10 +119,6 @@ def lives(name: str, tree: ast.Module) -> bool:
 
 
 def _judge(name: str, tree: ast.Module) -> int:
-    import signal
-
-    import pytest
-
     signal.alarm(60)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
@@ -130,6 +130,7 @@ def _judge(name: str, tree: ast.Module) -> int:
         )
         settings.flush()
         plain = ["-c", settings.name, "--rootdir", str(HERE.parents[1]), "-x", "-q", "-p", "no:cacheprovider"]
+        plain += ["--noconftest", "-p", "no:django"]  # the law's tests need neither, and each mutant would load them
         try:
             return int(pytest.main([*plain, *(str(HERE / test) for test in TESTS)]))
         except BaseException:  # a mutant may break anything; whatever it breaks, it is noticed
