@@ -49,6 +49,7 @@ def whole(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
         }.items():
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate("document.getAnimations().forEach(each => each.finish())")  # colours have changed
             if SHOTS:
                 page.screenshot(path=f"{SHOTS}/people-{name}{mode}.png", full_page=True)
             assert axe(page) == [], name

@@ -158,6 +158,24 @@ def test_what_a_deputy_does_is_marked_as_done_for_the_giver(theo: Client) -> Non
         assert Entry.objects.filter(matter_id=matter.id, verb="matters.note").latest("id").for_id is None
 
 
+def test_a_deputy_who_works_the_givers_matters_is_marked_there_and_only_there(theo: Client) -> None:
+    silas, piers = given.person("Silas Crane"), given.person("Piers Hallam")
+    with given.on(given.MONDAY):
+        given.give(
+            given.csv_of([given.row(), given.row(sequence="2", time="15:00:00")]), force=silas.forces.get()
+        )
+        his, other = Matter.objects.order_by("id")
+        Matter.objects.filter(id=his.id).update(owner=piers)
+        Delegation.objects.create(
+            giver=piers, receiver=silas, own_matters=True, reason="x", starts_on=given.MONDAY,
+            ends_on=given.MONDAY.replace(day=30),
+        )  # fmt: skip
+        client = inside("Silas Crane")
+        for matter, whose in ((his, piers.id), (other, None)):
+            assert client.post(f"/matters/{matter.id}/note", {"text": "Rang the keeper"}).status_code == 302
+            assert Entry.objects.filter(matter_id=matter.id, verb="matters.note").latest("id").for_id == whose
+
+
 def test_the_table_in_the_product_and_in_the_docs_is_the_one_in_force(theo: Client) -> None:
     from html import unescape
     from pathlib import Path

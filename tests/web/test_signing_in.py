@@ -218,6 +218,15 @@ def test_an_app_is_added_and_asked_for_and_each_code_works_once(client: Client, 
     assert "used already" in again.post("/sign-in/second", {"code": code}).content.decode()
 
 
+def test_an_app_sealed_with_another_key_fits_no_code_and_breaks_nothing(
+    client: Client, ruth: User, settings: Any
+) -> None:
+    secret = with_an_app(ruth)
+    settings.SECRET_KEY = "another key of the installation, just as long as the one before"
+    sign_in(client, ruth)
+    assert client.post("/sign-in/second", {"code": pyotp.TOTP(secret).now()}).status_code == 422
+
+
 def test_a_recovery_code_works_once_and_only_its_hash_is_kept(client: Client, ruth: User) -> None:
     with_an_app(ruth)
     codes = factors.new_recovery_codes(by=ruth, at=clock.now())

@@ -17,6 +17,7 @@ from casewright import law
 from casewright.foundation import clock
 from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
 from casewright.web import way_back
@@ -68,7 +69,7 @@ def door(
                 )
             if recent and not way_back.proved_recently(request):
                 return redirect(way_back.to_prove(request))
-            stand_in_for(request.user.held.for_others.get(permission))
+            stand_in_for(_for_whom(request.user, permission, given.get("matter_id")))
             answer = _entered(view, request, given, atomic)
             way_back.forget_once_sent(request, answer)
             return answer
@@ -76,6 +77,15 @@ def door(
         return enter
 
     return opened
+
+
+def _for_whom(user: User, permission: str, matter_id: int | None) -> int | None:
+    """Whose deputy this person is in what comes next: by the right, or by the owner of the matter; else None."""
+    lent = user.held.for_others.get(permission)
+    if lent or matter_id is None or not user.held.givers_of_matters:
+        return lent
+    owned = Matter.objects.filter(id=matter_id, owner_id__in=user.held.givers_of_matters)
+    return owned.values_list("owner_id", flat=True).first()
 
 
 def _begin() -> None:

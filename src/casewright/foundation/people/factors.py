@@ -9,6 +9,7 @@ from typing import Any
 
 import pyotp
 import webauthn
+from cryptography.fernet import InvalidToken
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -61,14 +62,20 @@ def add_app(*, secret: str, code: str, by: User, at: datetime) -> Factor:
 def app_code_is_right(person: User, code: str) -> bool:
     """Whether a code is one that an app of this person shows now; each code works once (one conditional UPDATE)."""
     for factor in person.factors.filter(kind="app"):
-        step = _step(
-            unseal(factor.key, purpose=PURPOSE).decode(), code.replace(" ", ""), after=factor.counter
-        )
+        step = _step(_secret_of(factor), code.replace(" ", ""), after=factor.counter)
         if step is not None and Factor.objects.filter(id=factor.id, counter__lt=step).update(
             counter=step, used_at=clock.real()
         ):
             return True
     return False
+
+
+def _secret_of(factor: Factor) -> str:
+    """The app's secret; a fresh one, which no code fits, if the installation's key is no longer the one it had."""
+    try:
+        return unseal(factor.key, purpose=PURPOSE).decode()
+    except InvalidToken:
+        return new_app_secret()
 
 
 def _step(secret: str, code: str, *, after: int) -> int | None:
