@@ -16,7 +16,7 @@ from casewright.areas.collisions import actions as collisions
 from casewright.areas.deadlines import queries as deadlines
 from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.actions import moving, passing
-from casewright.flows import recount_deadlines
+from casewright.flows import let_go, recount_deadlines
 from casewright.foundation import clock
 from casewright.foundation.matters import pointers
 from casewright.foundation.matters.models import Matter
@@ -68,6 +68,7 @@ def go_round(day: date, *, at: datetime) -> dict[str, int]:
             mover(passed, day, at)
             acted[name] += len(passed)
     moving.step_on(day)
+    let_go.hand_back_of_absent(day, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_add_months(%s, 3)", [day.replace(day=1)])
     _keep_run(day, at, acted)

@@ -24,6 +24,7 @@ ENTRIES = (
     ("Print runs", "print_runs", "print_run.read"),
     ("Runs", "runs", "run.read"),
     ("Health", "health", "health.read"),
+    ("People", "people", "people.manage"),
     ("The law", "rules", "law.read"),
 )
 

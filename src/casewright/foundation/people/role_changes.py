@@ -40,7 +40,15 @@ def propose_role(
             "This role is proposed for this person already; it waits for its second person."
         ) from twice
     _journal("people.propose_role", row, by, at)
+    for second in _who_may_second(row):
+        notify(second, "A role waits for a second person: open People in Casewright to decide it.", at=at)
     return row
+
+
+def _who_may_second(row: RoleProposal) -> QuerySet[User]:
+    """Everybody who could be the second person, so that no proposal waits unseen."""
+    holders = User.objects.filter(is_active=True, roles__role__in=roles.PERMISSIONS["people.approve_role"])
+    return holders.exclude(id__in=[row.user_id, row.proposed_by_id]).distinct()
 
 
 def _check(person: User, role: str, gives: bool, reason: str, by: User) -> None:

@@ -68,7 +68,9 @@ def add_app(request: Any) -> HttpResponse:
             del request.session["app_secret"]
             request.session["strength"] = "password and authenticator app"
             return _told(request, "The authenticator app is on your account. Make recovery codes next.")
-    picture = segno.make(factors.app_address(request.user, secret)).svg_data_uri(scale=4, border=2)
+    picture = segno.make(factors.app_address(request.user, secret)).svg_data_uri(
+        scale=4, border=4, light="#fff"
+    )
     said: dict[str, Any] = {"form": form, "picture": picture, "secret": words_of(secret)}
     return show(request, "people/add_app.html", status=422 if form.errors else 200, **said)
 

@@ -46,6 +46,7 @@ def people(request: Any) -> HttpResponse:
     return show(
         request,
         "people/people.html",
+        area="people",
         colleagues=queries.colleagues(),
         rights=queries.rights(),
         waits=queries.waiting(request.user),
