@@ -36,6 +36,10 @@ STAFF = "holds staff data only, kept by its own rule"
 REGISTRY: dict[str, str] = {
     "matters_matter": GOES,
     "matters_grant": GOES,
+    "matters_restriction": GOES,
+    "matters_hold": "forbids the destroy while it stands, then goes with the matter",
+    "matters_conflict": "goes with the matter; one with a name or mark goes when it is ended",
+    "matters_glassbroken": "goes with the matter; of a reference that never was, kept as staff data",
     "matters_link": GOES,
     "matters_note": GOES,
     "matters_searchkey": GOES,

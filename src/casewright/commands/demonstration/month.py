@@ -55,6 +55,8 @@ def _share_out(people: dict[str, User]) -> None:
             matter=matter,
             user=people["PC Ansel Rooke"],
             given_by=people["Ruth Alder"],
+            given_at=clock.now(),
+            how="own_case",
             reason="Officer in the case",
         )
     for name, queue, number in OWNERS:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db import connection
+
+_REFERENCE = re.compile(r"^[A-Z]{1,4}\d{2}-?\d{1,6}$")
+
+
+def as_written(typed: str) -> str | None:
+    """A whole reference as it is kept: ``t26 123`` becomes T26-000123; None for anything else."""
+    wanted = typed.strip().upper().replace(" ", "")
+    if not _REFERENCE.match(wanted):
+        return None
+    head, _, number = wanted.partition("-") if "-" in wanted else (wanted[:3], "-", wanted[3:])
+    return f"{head}-{number:0>6}"
 
 
 def new_references(*, prefix: str, sequence: str, count: int, on: date) -> list[str]:

@@ -8,28 +8,89 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.matters.models import Grant, Matter
+from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Grant, Matter, SearchKey
+from casewright.foundation.parties.models import Vehicle
 
 
 def visible_to(actor: Any) -> QuerySet[Matter]:
-    """The matters a person may see: of their forces, and restricted ones only under a grant in force.
+    """The matters a person may see: of their forces, restricted ones only under a grant, never one in conflict.
 
     Every door's query over matters begins here. An officer in the case sees only matters granted to them.
     """
-    granted = Exists(
+    seen = Q(in_force(actor))
+    if "matter.read" in actor.permissions:
+        ours = Q(force_id__in=actor.force_ids) | Q(owner_id__in=actor.held.givers_of_matters)
+        seen |= ours & Q(sensitivity="ordinary")
+    found = Matter.objects.filter(seen)
+    shut = in_conflict(actor)
+    return found.exclude(shut) if shut else found
+
+
+def in_force(actor: Any) -> Exists:
+    """Whether leave for this person to see the matter is in force now."""
+    return Exists(
         Grant.objects.filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now()), matter_id=OuterRef("pk"), user_id=actor.id
         )
     )
-    if "matter.read" not in actor.permissions:
-        return Matter.objects.filter(granted)
-    ordinary = Q(force_id__in=actor.force_ids) | Q(owner_id__in=actor.held.givers_of_matters)
-    return Matter.objects.filter(ordinary & Q(sensitivity="ordinary") | granted)
+
+
+def in_conflict(actor: Any) -> Q | None:
+    """Which matters a person's declared conflicts shut; None for the most, who declared none.
+
+    One statement, then kept with the person for this request, as roles and forces are.
+    """
+    if not hasattr(actor, "declared_conflicts"):
+        open_ones = Conflict.objects.filter(user_id=actor.id, ended_at__isnull=True)
+        actor.declared_conflicts = list(open_ones.values_list("matter_id", "name", "mark"))
+    if not actor.declared_conflicts:
+        return None
+    matters, names, marks = (
+        [each for each in column if each] for column in zip(*actor.declared_conflicts, strict=True)
+    )
+    named = SearchKey.objects.filter(key__in=names).values("matter_id")
+    marked = Vehicle.objects.filter(registration_mark__in=marks).values("matter_id")
+    return Q(id__in=matters) | Q(id__in=named) | Q(id__in=marked)
+
+
+def hidden_from(actor: Any) -> QuerySet[Matter]:
+    """The few matters of the actor's forces that he may not see: counts over sets of rows leave them out.
+
+    It starts from the restricted ones and conflicts, of which there are few, so that a count of many rows stays cheap.
+    """
+    restricted, shut = Q(sensitivity="restricted"), in_conflict(actor)
+    few = Matter.objects.filter(restricted | shut if shut else restricted)
+    return few.exclude(id__in=visible_to(actor).filter(id__in=few.values("id")).values("id"))
 
 
 def may(actor: Any, permission: str, matter: Matter) -> bool:
-    """Whether a person may do something to a matter: the permission by role, and the matter visible."""
-    return permission in actor.permissions and visible_to(actor).filter(pk=matter.pk).exists()
+    """Whether a person may do something to a matter: the permission by role, the matter visible, not his own half."""
+    return (
+        permission in actor.permissions
+        and visible_to(actor).filter(pk=matter.pk).exists()
+        and not did_the_first_half(actor, permission, matter.pk)
+    )
+
+
+def did_the_first_half(actor: Any, permission: str, matter_id: int) -> bool:
+    """Separation of duties: whether this person did what this permission is to check on the same matter."""
+    first: dict[str, QuerySet[Any]] = {
+        "records.approve_destroy": Destruction.objects.filter(matter_id=matter_id, proposed_by_id=actor.id),
+        "matter.review_glass": GlassBroken.objects.filter(matter_id=matter_id, user_id=actor.id),
+        "matter.end_conflict": Conflict.objects.filter(matter_id=matter_id, user_id=actor.id),
+    }
+    return permission in first and first[permission].exists()
+
+
+def must_see(actor: Any, matter_id: int) -> Matter:
+    """The matter, locked for the act that follows.
+
+    :raises NotAllowed: in the same words whether there is no such matter or only not for this person
+    """
+    found = visible_to(actor).filter(id=matter_id).select_for_update(of=("self",)).first()
+    if found is None:
+        raise NotAllowed("There is no such matter for you.")
+    return found
 
 
 def must_hold(actor: Any, permission: str) -> None:

@@ -40,6 +40,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "matter.read": frozenset(_READS),
     "matter.note": frozenset(_READS),
     "matter.take": frozenset(_DESK),
+    "matter.restrict": frozenset({"senior_prosecution_officer", "senior_processing_officer", "supervisor"}),
+    "matter.give_leave": frozenset({"senior_prosecution_officer", "senior_processing_officer", "supervisor"}),
+    "matter.break_glass": frozenset(_READS),
+    "matter.review_glass": frozenset({"senior_processing_officer", "supervisor"}),
+    "matter.declare_conflict": frozenset(_READS | {"officer_in_case"}),
+    "matter.end_conflict": frozenset({"senior_processing_officer", "supervisor"}),
     "intake.upload": frozenset(
         {"case_administrator", "viewing_clerk", "senior_processing_officer", "cju_case_progression_officer"}
     ),
@@ -66,6 +72,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "health.read": frozenset(_DESK | {"system_administrator"}),
     "policy.propose": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
     "policy.approve": frozenset({"senior_processing_officer", "supervisor"}),
+    "records.read": frozenset({"records_manager", "senior_processing_officer"}),
+    "records.hold": frozenset({"records_manager", "senior_processing_officer"}),
     "records.propose_destroy": frozenset({"records_manager"}),
     "records.approve_destroy": frozenset({"senior_processing_officer"}),
     "people.manage": frozenset({"system_administrator"}),
@@ -73,6 +81,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "people.approve_role": frozenset({"senior_processing_officer", "supervisor"}),
     "people.assess_skill": frozenset({"senior_processing_officer", "supervisor"}),
     "people.delegate": frozenset(_READS),
+    "journal.audit": frozenset({"records_manager", "supervisor"}),
     "demo.move_clock": frozenset(ROLES),
     "law.read": frozenset(ROLES),
 }

@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import Matter, SearchAsked, SearchKey
+from casewright.foundation.matters.references import as_written
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Vehicle
 
 MOST = 50
-_REFERENCE = re.compile(r"^[A-Z]{1,4}\d{2}-?\d{1,6}$")
 
 
 def ask(*, sought: str, by: Any, at: datetime) -> SearchAsked:
@@ -25,11 +25,8 @@ def ask(*, sought: str, by: Any, at: datetime) -> SearchAsked:
 
 def exact(actor: Any, sought: str) -> Matter | None:
     """The matter of exactly this reference, where this person may see it."""
-    wanted = sought.strip().upper().replace(" ", "")
-    if not _REFERENCE.match(wanted):
-        return None
-    head, _, number = wanted.partition("-") if "-" in wanted else (wanted[:3], "-", wanted[3:])
-    return visible_to(actor).filter(reference=f"{head}-{number:0>6}").first()
+    wanted = as_written(sought)
+    return visible_to(actor).filter(reference=wanted).first() if wanted else None
 
 
 def found(actor: Any, words: str) -> list[Matter]:

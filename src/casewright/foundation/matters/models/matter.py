@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from casewright.foundation.two_people import Proposal, two_people
-
 
 class Consequence(models.IntegerChoices):
     """What is lost when the next day passes, worst first: the second part of the rank."""
@@ -102,26 +100,13 @@ class Matter(models.Model):
                 condition=Q(closed_at__isnull=True),
                 name="matter_by_status",
             ),
+            # Costs nothing but where a matter is restricted: counts leave these out (rights.hidden_from).
+            models.Index(F("id"), condition=Q(sensitivity="restricted"), name="matter_restricted"),
             models.Index(F("retain_until"), condition=Q(retain_until__isnull=False), name="matter_retained"),
         ]
 
     def __str__(self) -> str:
         return self.reference
-
-
-class Grant(models.Model):
-    """Leave for one person to see one restricted matter, with reason and end."""
-
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    reason = models.CharField(max_length=200)
-    ends_at = models.DateTimeField(null=True)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    def __str__(self) -> str:
-        return f"{self.user_id} may see {self.matter_id}"
 
 
 class Link(models.Model):
@@ -181,21 +166,3 @@ class SearchAsked(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class Destruction(Proposal):
-    """The lawful destruction of one matter: proposed by one person, approved by another, certified without content."""
-
-    matter_id = models.BigIntegerField()
-    reference = models.CharField(max_length=20)
-    reason = models.CharField(max_length=300)
-    certificate = models.JSONField(default=dict, help_text="how many rows went from which table; no content")
-
-    class Meta:
-        constraints = [
-            two_people("nobody_approves_their_own_destruction"),
-            models.UniqueConstraint(fields=["matter_id"], name="destroyed_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"destruction of {self.reference}"
