@@ -14,8 +14,8 @@ from tests import given
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions as matters
-from casewright.foundation.matters.models import Grant, Matter
-from casewright.foundation.matters.rights import may, must_hold, visible_to
+from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Grant, Matter
+from casewright.foundation.matters.rights import hidden_from, may, must_hold, visible_to
 from casewright.foundation.people import roles
 from casewright.foundation.people.models import RoleGiven, User
 from casewright.foundation.reference.models import Force
@@ -48,21 +48,56 @@ def world() -> tuple[Force, Force, Matter, Matter]:
     mine=st.booleans(),
     restricted=st.booleans(),
     granted=st.sampled_from(["no", "open", "ended"]),
+    conflict=st.sampled_from(["no", "matter", "mark", "ended"]),
+    first_half=st.sampled_from(["no", "proposed", "glass"]),
     permission=st.sampled_from(sorted(roles.PERMISSIONS)),
 )
 def test_may_is_the_permission_and_the_matter_seen(
-    world, held, mine, restricted, granted, permission
+    world, held, mine, restricted, granted, conflict, first_half, permission
 ) -> None:
     ours, _, matter, _ = world
     Matter.objects.filter(id=matter.id).update(sensitivity="restricted" if restricted else "ordinary")
+    Destruction.objects.all().delete()
+    GlassBroken.objects.all().delete()
     User.objects.filter(email="someone@northmere.example").delete()
     user = a_user("someone", held, [ours] if mine else [])
     if granted != "no":
         ends = clock.now() + timedelta(days=1 if granted == "open" else -1)
         Grant.objects.create(matter=matter, user=user, reason="test", ends_at=ends)
-    sees = granted == "open" or (mine and not restricted and "matter.read" in roles.permissions_of(held))
+    declared(user, matter, conflict)
+    did(user, matter, first_half)
+    rights = roles.permissions_of(held)
+    sees = granted == "open" or (mine and not restricted and "matter.read" in rights)
+    sees = sees and conflict in ("no", "ended")
+    own_half = (first_half, permission) in {
+        ("proposed", "records.approve_destroy"),
+        ("glass", "matter.review_glass"),
+    } or (conflict in ("matter", "ended") and permission == "matter.end_conflict")
     assert visible_to(user).filter(id=matter.id).exists() is sees
-    assert may(user, permission, matter) is (sees and permission in roles.permissions_of(held))
+    assert may(user, permission, matter) is (sees and permission in rights and not own_half)
+    few = restricted or conflict in ("matter", "mark")
+    assert hidden_from(user).filter(id=matter.id).exists() is (few and not sees)
+
+
+def declared(user: User, matter: Matter, how: str) -> None:
+    """A conflict of this person with the matter, with its vehicle's mark, or one that has ended."""
+    given_ = {"user": user, "why": "test", "declared_at": clock.now()}
+    if how == "mark":
+        Conflict.objects.create(mark=matter.vehicles.get().registration_mark, **given_)
+    elif how != "no":
+        Conflict.objects.create(matter=matter, ended_at=clock.now() if how == "ended" else None, **given_)
+
+
+def did(user: User, matter: Matter, what: str) -> None:
+    """The half of a two-person act that this person did."""
+    if what == "proposed":
+        Destruction.objects.create(
+            matter_id=matter.id, reference=matter.reference, proposed_by=user, proposed_at=clock.now()
+        )
+    elif what == "glass":
+        GlassBroken.objects.create(
+            user=user, reference=matter.reference, at=clock.now(), ends_at=clock.now(), matter=matter
+        )
 
 
 def test_people_of_one_force_see_nothing_of_the_other(world) -> None:

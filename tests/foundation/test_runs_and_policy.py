@@ -123,7 +123,7 @@ def test_a_threshold_set_by_the_unit_decides_the_next_detections_and_replays() -
         given.give(given.csv_of([given.row(speed="35", secondary_speed="35", time="16:00:00")]), force=force)
     taken = list(Decision.objects.order_by("id").values_list("taken", flat=True))
     assert taken == ["send_notice", "send_notice", "no_further_action"]
-    stored = list(Decision.objects.select_related("told"))
+    stored = list(Decision.objects.select_related("told").order_by("id"))
     assert replay_decisions.replay(stored) == []
     (found,) = replay_decisions.replay(stored, under={"speed.start.30": 36})
     assert found.decision_id == stored[0].id

@@ -12,6 +12,7 @@ from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages.models import HeldItem, IntakeFile
 from casewright.foundation.reference.models import Force
 from casewright.web.messages.beside import likely_day, rows_beside
+from casewright.web.messages.queries import recent_files
 
 pytestmark = pytest.mark.django_db
 
@@ -47,13 +48,17 @@ def test_a_row_here_already_names_its_matter_and_the_row_that_brought_it_first(r
     assert f"{first.reference}, row 2" in page
 
 
-def test_a_row_here_already_of_a_restricted_matter_names_nothing(ruth: Client) -> None:
-    rows = given.csv_of([given.row()])
+def test_a_row_of_a_restricted_matter_is_not_there_and_not_counted(ruth: Client) -> None:
+    rows = given.csv_of([given.row(), given.row(mark="QA21 ABC", sequence="2", time="16:00:00")])
     page_of(ruth, rows)
-    Matter.objects.update(sensitivity="restricted")
+    hidden = Matter.objects.earliest("id")
+    Matter.objects.filter(id=hidden.id).update(sensitivity="restricted")
     page = page_of(ruth, rows)
-    assert "One you may not see" in page
-    assert Matter.objects.get().reference not in page
+    assert hidden.reference not in page
+    assert Matter.objects.latest("id").reference in page
+    (count,) = [c for f, c in recent_files(given.person("Ruth Alder")) if f == IntakeFile.objects.latest("id")]
+    assert (count.whole.count, count.adds_up) == (1, True)
+    assert [part.count for part in count.parts] == [0, 0, 0, 1]
 
 
 def test_a_file_with_a_heading_and_no_row_says_so(ruth: Client) -> None:

@@ -16,6 +16,7 @@ from casewright.foundation.people.roles import ROLES
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "rights.csv"
 GIVEN = {
+    "broken_id": 999_999, "hold_id": 999_999, "destruction_id": 999_999,
     "matter_id": 999_999, "print_run_id": 999_999, "letter_id": 999_999, "document_id": 999_999, "number": 1,
     "file_id": 999_999, "held_id": 999_999, "run_id": 999_999, "how": "pause", "rule_id": "nip-14",
     "decision_id": 999_999, "factor_id": 999_999, "delegation_id": 999_999, "proposal_id": 999_999,

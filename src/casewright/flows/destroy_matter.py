@@ -20,7 +20,8 @@ from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.actions import folded
-from casewright.foundation.matters.models import Destruction, Matter, SearchAsked
+from casewright.foundation.matters.models import Destruction, Hold, Matter, SearchAsked
+from casewright.foundation.matters.restricting import stated
 from casewright.foundation.matters.rights import must_hold, visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Message
 from casewright.foundation.parties.models import Identity, Party, Vehicle
@@ -123,6 +124,7 @@ def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destructio
     matter = visible_to(by).filter(id=matter_id).first()
     if matter is None or matter.closed_at is None or not reason.strip():
         raise NotAllowed("Only a closed matter can be destroyed, and the rule or order for it must be given.")
+    _must_not_be_held(matter.id)
     proposal, _ = Destruction.objects.get_or_create(
         matter_id=matter.id,
         defaults={
@@ -156,6 +158,7 @@ def approve(*, destruction_id: int, by: Any, at: datetime) -> Destruction:
     """
     must_hold(by, "records.approve_destroy")
     proposal = take_second(Destruction.objects.filter(id=destruction_id), by=by, at=at)
+    _must_not_be_held(proposal.matter_id)
     proposal.certificate = destroy(proposal.matter_id)
     proposal.save(update_fields=["certificate"])
     record(
@@ -173,6 +176,32 @@ def approve(*, destruction_id: int, by: Any, at: datetime) -> Destruction:
         at=at,
     )
     return proposal
+
+
+def decline(*, destruction_id: int, reason: str, by: Any, at: datetime) -> None:
+    """Decline a proposed destruction: the proposal goes, the matter stays, the journal says why.
+
+    :raises NotAllowed: without the right or the reason, or if it is done already
+    """
+    must_hold(by, "records.approve_destroy")
+    reason = stated(reason, 300)
+    proposal = Destruction.objects.select_for_update().filter(id=destruction_id).first()
+    if proposal is None or proposal.approved_at is not None:
+        raise NotAllowed("There is no such proposal, or the matter has been destroyed.")
+    facts = {"reference": proposal.reference}
+    line = Line("records.decline_destroy", proposal.matter_id, "matter", proposal.matter_id, facts, reason)
+    proposal.delete()
+    record([line], by=by.id, at=at)
+
+
+def _must_not_be_held(matter_id: int) -> None:
+    """The database refuses it too (matters migration 0007); this says it in a sentence, and locks the matter."""
+    Matter.objects.select_for_update().filter(id=matter_id).first()
+    held = Hold.objects.filter(matter_id=matter_id, lifted_at__isnull=True).first()
+    if held is not None:
+        raise NotAllowed(
+            f"A legal hold forbids it: {held.reason} Lift the hold first, if its reason is gone."
+        )
 
 
 def destroy(matter_id: int) -> dict[str, int]:

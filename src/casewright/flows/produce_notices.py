@@ -102,8 +102,12 @@ def _chosen(letter: LetterKind, force_id: int, matter_ids: Sequence[int] | None,
     waiting = (visible_to(by) if by is not None else notices.all_matters()).filter(
         kind="traffic", status=letter.waits_at, force_id=force_id, closed_at__isnull=True
     )
-    if matter_ids is not None:
-        waiting = waiting.filter(id__in=list(matter_ids))
+    # A restricted matter's letter never lies in a pile with others: it is produced alone, from its own page.
+    waiting = (
+        waiting.filter(sensitivity="ordinary")
+        if matter_ids is None
+        else waiting.filter(id__in=list(matter_ids))
+    )
     return list(waiting.order_by("next_act_by", "id").values_list("id", flat=True)[:MOST])
 
 

@@ -27,6 +27,14 @@ ENTRIES = (
     ("People", "people", "people.manage"),
     ("The law", "rules", "law.read"),
 )
+# What stands under one's own name in the header: rarer doors, and those of single roles.
+MORE = (
+    ("People and rights", "people", "law.read"),
+    ("Conflicts of interest", "conflicts", "matter.declare_conflict"),
+    ("Break the glass", "break_glass", "matter.break_glass"),
+    ("Broken glass to review", "glass_reviews", "matter.review_glass"),
+    ("Destruction of records", "destructions", "records.read"),
+)
 
 
 class Entry(NamedTuple):
@@ -54,6 +62,7 @@ class Shell:
     keys_on: bool = True
     marking: str = "OFFICIAL"
     nav: tuple[Entry, ...] = ()
+    more: tuple[Entry, ...] = ()
     who: Who | None = None
     user_id: int = 0
     rights: frozenset[str] = frozenset()
@@ -88,11 +97,8 @@ def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") ->
         **shared,
         theme=user.theme,
         keys_on=request.session.get("keys_on", True),
-        nav=tuple(
-            Entry(text, reverse(name), name == area)
-            for text, name, right in ENTRIES
-            if right in user.permissions
-        ),
+        nav=_entries(ENTRIES, user, area),
+        more=_entries(MORE, user, area),
         who=Who(user.name, user.role_title),
         user_id=user.id,
         unit=str(policy.in_force(force_id=None, on=clock.today()).get("unit.name", "Unit not named")),
@@ -108,6 +114,13 @@ def shell(request: HttpRequest, *, marking: str = "OFFICIAL", area: str = "") ->
         else "",
         try_it=reverse("try_it") if settings.CASEWRIGHT_DEMO and "intake.upload" in user.permissions else "",
         notices=tuple(request.session.pop(NOTICES, ())),
+    )
+
+
+def _entries(doors: tuple[tuple[str, str, str], ...], user: Any, area: str) -> tuple[Entry, ...]:
+    """The doors this person has the right to, as links."""
+    return tuple(
+        Entry(text, reverse(name), name == area) for text, name, right in doors if right in user.permissions
     )
 
 

@@ -7,6 +7,8 @@ from django.urls import include, path
 _AREAS = (
     "people",
     "matters",
+    "seeing",
+    "records",
     "traffic",
     "collisions",
     "documents",

@@ -17,5 +17,6 @@ SENTENCES = {
     "records.place_hold": "{actor} placed a legal hold on this matter: “{text}”",
     "records.lift_hold": "{actor} lifted a legal hold: “{text}”",
     "records.propose_destroy": "{actor} proposed to destroy matter {reference}.",
+    "records.decline_destroy": "{actor} declined to destroy matter {reference}: “{text}”",
     "records.destroy": "{actor} approved the destruction of matter {reference}: {rows} rows gone.",
 }

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from casewright.areas.deadlines.models import Deadline
 from casewright.foundation import clock
-from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile
 from casewright.web import words
+from casewright.web.documents.seen import visible_runs
 from casewright.web.messages.beside import likely_day, rows_beside
 
 FILE = "northmere-detections.csv"
@@ -185,7 +185,7 @@ def _replay() -> Step:
 
 
 def _print(actor: Any) -> Step:
-    made = PrintRun.objects.filter(force_id__in=actor.force_ids).order_by("-id").first()
+    made = visible_runs(actor).order_by("-id").first()
     text = (
         "Notices in one document, each page traced to its matter. Hand it over, record the posting; "
         "or kill the worker half way: nothing is lost."

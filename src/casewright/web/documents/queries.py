@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Min, Sum
 from django.urls import reverse
 
-from casewright.areas.deadlines.models import Deadline
 from casewright.foundation.documents.models import Letter, PrintPart, PrintRun
 from casewright.foundation.journal.models import Entry, EntryText
 from casewright.foundation.journal.sentences import sentence
@@ -20,6 +19,7 @@ from casewright.web import bands, words
 from casewright.web.bands import Part
 from casewright.web.clocks import Clock
 from casewright.web.documents.letters import IN, letters_of
+from casewright.web.documents.seen import hidden_letters, post_by, visible_runs
 from casewright.web.runs.queries import Progress
 from casewright.web.runs.queries import one as run_of
 
@@ -97,28 +97,30 @@ class RunPage:
     live: bool
 
 
-def visible_runs(actor: Any) -> Any:
-    """Print runs of the forces this person serves."""
-    return PrintRun.objects.filter(force_id__in=actor.force_ids)
-
-
 def waiting_to_produce(actor: Any) -> list[tuple[int, str, int]]:
     """How many notices wait to be produced, by force: one statement."""
-    waiting = visible_to(actor).filter(kind="traffic", status="keeper_found", closed_at__isnull=True)
+    waiting = visible_to(actor).filter(
+        kind="traffic", status="keeper_found", closed_at__isnull=True, sensitivity="ordinary"
+    )
     return list(
         waiting.values_list("force_id", "force__name").annotate(count=Count("id")).order_by("force__name")
     )
 
 
 def print_runs(actor: Any, *, before: int | None, today: date) -> tuple[list[RunRow], int | None]:
-    """The newest print runs, and where the next page begins: two statements."""
+    """The newest print runs, and where the next page begins: four statements."""
     found = visible_runs(actor).filter(id__lt=before) if before else visible_runs(actor)
     runs = list(
         found.select_related("run")
         .annotate(letters_in=Sum("parts__letters"), pages_in=Sum("parts__pages"))
         .order_by("-id")[:PAGE]
     )
-    due = _post_by([run.id for run in runs if run.status != "posted"])
+    due = post_by(actor, [run.id for run in runs if run.status != "posted"])
+    hidden = hidden_letters(actor, [run.id for run in runs])
+    for run in runs:
+        inside = [both for state, both in hidden.get(run.id, {}).items() if state in IN]
+        run.letters_in = (run.letters_in or 0) - sum(letters_in for letters_in, _ in inside)
+        run.pages_in = (run.pages_in or 0) - sum(pages_in for _, pages_in in inside)
     return [_row(run, due.get(run.id), today) for run in runs], runs[-1].id if len(runs) == PAGE else None
 
 
@@ -148,19 +150,8 @@ def _row(run: Any, due: date | None, today: date) -> RunRow:
     )
 
 
-def _post_by(run_ids: list[int]) -> dict[int, date]:
-    """The first day by which any letter of each run must be posted."""
-    clocks = Deadline.objects.filter(
-        rule_id="nip-14",
-        state="running",
-        matter__letters__print_run_id__in=run_ids,
-        matter__letters__state="produced",
-    )
-    return dict(clocks.values_list("matter__letters__print_run_id").annotate(first=Min("post_by")))
-
-
 def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | None:
-    """One print run: twelve statements, whatever its size."""
+    """One print run: thirteen statements, whatever its size."""
     made = (
         visible_runs(actor)
         .select_related("started_by", "receipt_promised_by", "force")
@@ -171,26 +162,28 @@ def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | N
         return None
     run = run_of(made.run_id) if made.run_id else None
     counts = dict(Letter.objects.filter(print_run=made).values_list("state").annotate(count=Count("id")))
+    hidden = hidden_letters(actor, [made.id]).get(made.id, {})
+    counts = {state: count - hidden.get(state, (0, 0))[0] for state, count in counts.items()}
     parts = _parts(counts, run)
-    off = made.chosen - sum(part.count for part in parts)
+    chosen = made.chosen - sum(letters_in for letters_in, _ in hidden.values())
+    off = chosen - sum(part.count for part in parts)
     produced = PrintPart.objects.filter(print_run=made).aggregate(letters=Sum("letters"), pages=Sum("pages"))
-    due = _post_by([made.id]).get(made.id)
-    state, tone = STATES.get(made.status, (made.status, ""))
-    if made.status == "producing" and run and not run.live:
-        state, tone = ("Produced", "") if run.state == "finished" else (f"Production {run.state}", "wait")
+    due = post_by(actor, [made.id]).get(made.id)
+    unseen = [both for state, both in hidden.items() if state in IN]
+    state, tone = _stands_at(made, run)
     return RunPage(
         made,
         state,
         tone,
         run,
-        Part("", "Chosen", made.chosen),
+        Part("", "Chosen", chosen),
         parts,
         off == 0,
-        f"{abs(off):,} of {made.chosen:,} letters are not accounted for. Hand nothing over until they are found."
+        f"{abs(off):,} of {chosen:,} letters are not accounted for. Hand nothing over until they are found."
         if off
         else "",
-        produced["letters"] or 0,
-        produced["pages"] or 0,
+        (produced["letters"] or 0) - sum(letters_in for letters_in, _ in unseen),
+        (produced["pages"] or 0) - sum(pages_in for _, pages_in in unseen),
         left_out(actor, made.id),
         _first_letter(actor, made.id),
         due,
@@ -198,6 +191,13 @@ def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | N
         _told(made.id),
         bool(run and run.live),
     )
+
+
+def _stands_at(made: PrintRun, run: Progress | None) -> tuple[str, str]:
+    """Where the run stands, in a word with its tone."""
+    if made.status == "producing" and run and not run.live:
+        return ("Produced", "") if run.state == "finished" else (f"Production {run.state}", "wait")
+    return STATES.get(made.status, (made.status, ""))
 
 
 def _parts(counts: dict[str, int], run: Progress | None) -> list[Part]:

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from casewright import law
 from casewright.areas.deadlines.models import Deadline
-from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import spaced
 from casewright.web import clocks, words
+from casewright.web.documents.seen import visible_runs
 from casewright.web.matters import worklists
 from casewright.web.matters.worklists import Asked, Group, Row
 
@@ -157,9 +157,7 @@ def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
 
 def _runs_waiting(actor: Any, statuses: tuple[str, ...]) -> tuple[int, str]:
     """How many print runs stand so, and where to find them: the run itself where there is one only."""
-    runs = PrintRun.objects.filter(status__in=statuses, force_id__in=actor.force_ids).exclude(
-        run__state__in=("going", "paused")
-    )
+    runs = visible_runs(actor).filter(status__in=statuses).exclude(run__state__in=("going", "paused"))
     ids = list(
         runs.filter(parts__isnull=False).distinct().order_by("id").values_list("id", flat=True)[:1_000]
     )

@@ -17,36 +17,19 @@ from casewright.areas.tasks.models import Task
 from casewright.areas.traffic.lifecycle import ALLEGATION
 from casewright.areas.traffic.models import Allegation, Incident, Requirement
 from casewright.foundation.documents.models import Document, Letter
-from casewright.foundation.journal.models import Entry, EntryText
-from casewright.foundation.journal.sentences import sentence
-from casewright.foundation.matters.models import Link, Matter, MatterStatus
+from casewright.foundation.matters.models import Hold, Link, Matter, MatterStatus
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Party, Vehicle
-from casewright.foundation.people.models import User
 from casewright.foundation.reference.queries import calendar
 from casewright.web import clocks as drawn
 from casewright.web import words
 from casewright.web.collisions.queries import Report, report_of
+from casewright.web.matters.timeline import Happened, happened
+from casewright.web.records.queries import standing_holds
 
-MOST_ENTRIES = 200
 REPLAYED = frozenset({"detection"})  # decisions that law itself took, and can be asked to take again
 SOURCES = {"dvla": "from DVLA", "enquiry": "found by enquiry", "reply": "from the reply"}
-_FROM_A_FILE = ("traffic.receive", "traffic.end_at_receipt")
 _DONE = {"notice_produced": ("produce_by",), "notice_posted": ("produce_by", "post_by")}
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of the timeline."""
-
-    at: datetime
-    sentence: str
-    verb: str
-    key: bool
-    quote: str = ""
-    more: str = ""
-    href: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +80,11 @@ class Record:
     happened: tuple[Happened, ...]
     report: Report | None
     sources: dict[str, str]
+    holds: tuple[Hold, ...]
 
 
 def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
-    """The page of one matter, or None where there is no such matter for this person: fifteen statements."""
+    """The page of one matter, or None where there is no such matter for this person: sixteen statements."""
     matter = visible_to(actor).select_related("owner", "team", "force").filter(id=matter_id).first()
     if matter is None:
         return None
@@ -132,9 +116,10 @@ def record_page(actor: Any, matter_id: int, *, today: date) -> Record | None:
         links=tuple(
             Link.objects.select_related("other").filter(matter_id=matter.id, other__in=visible_to(actor))
         ),
-        happened=_happened(matter.id, "intake.read" in actor.permissions),
+        happened=happened(actor, matter.id, "intake.read" in actor.permissions),
         report=report_of(matter.id) if matter.kind == "collision" else None,
         sources=SOURCES,
+        holds=standing_holds(matter.id),
     )
 
 
@@ -257,35 +242,3 @@ def _document_facts(document: Document) -> str:
     copy = ", copy" if document.is_copy else ""
     came = f"{document.direction.capitalize()} {words.plain_day(document.at)}"
     return f"{came}, {words.bytes_of(document.blob.size)}{copy}"
-
-
-def _happened(matter_id: int, may_see_files: bool) -> tuple[Happened, ...]:
-    """The journal of the matter as sentences, newest first: three statements."""
-    entries = list(Entry.objects.filter(matter_id=matter_id).order_by("-at", "-id")[:MOST_ENTRIES])
-    texts = dict(EntryText.objects.filter(matter_id=matter_id).values_list("entry_id", "text"))
-    names = dict(
-        User.objects.filter(
-            id__in={who for each in entries for who in (each.actor_id, each.for_id) if who}
-        ).values_list("id", "name")
-    )
-    return tuple(_told(each, names, texts.get(each.id, ""), may_see_files) for each in entries)
-
-
-def _told(entry: Entry, names: dict[int, str], text: str, may_see_files: bool) -> Happened:
-    said = sentence(
-        entry.verb,
-        actor=names.get(entry.actor_id or 0, ""),
-        facts=words.facts_in_words(entry.facts),
-        text=text,
-        for_=names.get(entry.for_id or 0, ""),
-    )
-    file_id = entry.facts.get("file") if may_see_files and entry.verb in _FROM_A_FILE else None
-    return Happened(
-        entry.at,
-        said,
-        entry.verb,
-        entry.verb.startswith(("traffic.", "collisions.", "decisions.")),
-        more=entry.authority,
-        href=reverse("intake_file", kwargs={"file_id": file_id}) if file_id else "",
-        link="Open the upload",
-    )

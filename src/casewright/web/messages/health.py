@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
+from casewright.foundation.matters.rights import hidden_from
 from casewright.foundation.messages.models import HeldItem, InterfaceState, Message
 from casewright.foundation.runs.models import Chunk, Run
 from casewright.web import words
+from casewright.web.messages.queries import mine_to_mend
 
 NAMES = {"dvla": "DVLA, keeper enquiries", "cameras": "Cameras, detections"}
 QUIET = timedelta(minutes=15)
@@ -56,14 +59,16 @@ class Board:
     scanner: str
 
 
-def health_page(*, now: datetime) -> Board:
+def health_page(actor: Any, *, now: datetime) -> Board:
     """The whole board: seven statements."""
     known = {state.name: state for state in InterfaceState.objects.all()}
     counts: dict[str, dict[str, int]] = {}
-    for name, state, count in Message.objects.values_list("interface", "state").annotate(count=Count("id")):
+    hidden = hidden_from(actor).values("id")
+    messages = Message.objects.filter(Q(matter_id__isnull=True) | ~Q(matter_id__in=hidden))
+    for name, state, count in messages.values_list("interface", "state").annotate(count=Count("id")):
         counts.setdefault(name, {})[state] = count
     oldest = dict(
-        Message.objects.filter(state="queued", direction="out")
+        messages.filter(state="queued", direction="out")
         .values_list("interface")
         .annotate(first=Min("created_at"))
     )
@@ -72,7 +77,7 @@ def health_page(*, now: datetime) -> Board:
     return Board(
         systems,
         _work(now),
-        HeldItem.objects.filter(state="held").values("id")[:1_000].count(),
+        HeldItem.objects.filter(mine_to_mend(actor), state="held").values("id")[:1_000].count(),
         settings.CASEWRIGHT_SCANNER or "none",
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from casewright.foundation import clock
-from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.matters.rights import hidden_from, visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
 from casewright.foundation.runs.models import Chunk
 from casewright.web import words
@@ -63,40 +63,61 @@ def visible_files(actor: Any) -> Any:
 
 
 def recent_files(actor: Any) -> list[tuple[IntakeFile, Tally]]:
-    """The newest files with their counts: three statements."""
+    """The newest files with their counts: five statements."""
     files = list(visible_files(actor).order_by("-id")[:20])
-    counts = _outcomes([file.id for file in files])
+    hidden = _hidden_rows(actor, [file.id for file in files])
+    counts = _outcomes([file.id for file in files], hidden)
     waiting = _waiting([file.run_id for file in files if file.run_id])
     return [
-        (file, _count(file.rows, counts.get(file.id, {}), waiting.get(file.run_id, 0), running=False))
+        (
+            file,
+            _count(
+                _seen_rows(file, hidden), counts.get(file.id, {}), waiting.get(file.run_id, 0), running=False
+            ),
+        )
         for file in files
     ]
 
 
 def file_page(actor: Any, file_id: int, *, cause: str = "") -> FilePage | None:
-    """One file, its count and its held rows: six statements."""
+    """One file, its count and its held rows: eight statements."""
     file = visible_files(actor).filter(id=file_id).first()
     if file is None:
         return None
     run = run_of(file.run_id) if file.run_id else None
     unread = _waiting([file.run_id]).get(file.run_id, 0) if file.run_id else 0
     live = bool(run and run.live)
-    count = _count(file.rows, _outcomes([file.id]).get(file.id, {}), unread, running=live)
+    hidden = _hidden_rows(actor, [file.id])
+    count = _count(
+        _seen_rows(file, hidden), _outcomes([file.id], hidden).get(file.id, {}), unread, running=live
+    )
     held = HeldItem.objects.filter(file_id=file.id, state="held")
     causes = list(held.values_list("field").annotate(count=Count("id")).order_by("-count", "field"))
     shown = held.filter(field=cause) if cause else held
     return FilePage(file, count, run, list(shown.order_by("row_number")[:PAGE]), causes, live)
 
 
-def _outcomes(file_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+def _hidden_rows(actor: Any, file_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """Rows of each file and outcome that became matters this person may not see: one statement."""
+    rows = IntakeRow.objects.filter(file_id__in=file_ids, matter_id__in=hidden_from(actor).values("id"))
+    counted = rows.values_list("file_id", "outcome").annotate(count=Count("number"))
+    return {(file_id, outcome): count for file_id, outcome, count in counted}
+
+
+def _outcomes(file_ids: Iterable[int], hidden: dict[tuple[int, str], int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for file_id, outcome, count in (
         IntakeRow.objects.filter(file_id__in=file_ids)
         .values_list("file_id", "outcome")
         .annotate(count=Count("number"))
     ):
-        found.setdefault(file_id, {})[outcome] = count
+        found.setdefault(file_id, {})[outcome] = count - hidden.get((file_id, outcome), 0)
     return found
+
+
+def _seen_rows(file: IntakeFile, hidden: dict[tuple[int, str], int]) -> int:
+    """The rows of a file without those that became matters this person may not see."""
+    return file.rows - sum(count for (file_id, _), count in hidden.items() if file_id == file.id)
 
 
 def _waiting(run_ids: Iterable[int | None]) -> dict[int | None, int]:
@@ -170,7 +191,9 @@ def alike(actor: Any, items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
 def mine_to_mend(actor: Any) -> Q:
     """Rows of one's forces' files, answers about matters one may see, and rows of national files, which name nobody."""
     answers = Q(file__isnull=True, matter_id__in=visible_to(actor).values("id"))
-    return Q(file__force_id__in=actor.force_ids) | answers | Q(file__isnull=True, matter_id__isnull=True)
+    seen = Q(matter_id__isnull=True) | ~Q(matter_id__in=hidden_from(actor).values("id"))
+    ours = Q(file__force_id__in=actor.force_ids) & seen
+    return ours | answers | Q(file__isnull=True, matter_id__isnull=True)
 
 
 def held_item(actor: Any, held_id: int) -> HeldItem | None:

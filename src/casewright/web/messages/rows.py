@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from casewright.areas.traffic.models import Incident
-from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.matters.rights import hidden_from, visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
 
 MOST = 50
@@ -92,7 +92,9 @@ def refused_rows(file: IntakeFile) -> list[RefusedRow]:
 
 def rows_here_already(actor: Any, file: IntakeFile) -> list[AlreadyHere]:
     """Rows given before, each with the matter and the row that brought it first: three statements."""
-    rows = IntakeRow.objects.filter(file=file, outcome=Outcome.DUPLICATE).order_by("number")[:MOST]
+    rows = _seen(actor, IntakeRow.objects.filter(file=file, outcome=Outcome.DUPLICATE)).order_by("number")[
+        :MOST
+    ]
     pairs = [(row.number, row.matter_id) for row in rows]
     mine = visible_to(actor).filter(id__in=[matter_id for _, matter_id in pairs])
     known = dict(mine.values_list("id", "reference"))
@@ -100,7 +102,9 @@ def rows_here_already(actor: Any, file: IntakeFile) -> list[AlreadyHere]:
     files = IntakeFile.objects.filter(id__in={each.intake_file_id for each in came.values()})
     names = dict(files.values_list("id", "reference"))
     return [
-        _already(number, matter_id, known, came.get(matter_id or 0), names) for number, matter_id in pairs
+        _already(number, matter_id, known, came.get(matter_id or 0), names)
+        for number, matter_id in pairs
+        if matter_id is None or matter_id in known
     ]
 
 
@@ -119,8 +123,14 @@ def _already(
     )
 
 
-def outcomes_of(file: IntakeFile) -> dict[str, int]:
+def outcomes_of(actor: Any, file: IntakeFile) -> dict[str, int]:
     """How many rows of the file are of each kind shown here: one statement."""
-    found = dict(IntakeRow.objects.filter(file=file).values_list("outcome").annotate(count=Count("number")))
+    rows = _seen(actor, IntakeRow.objects.filter(file=file))
+    found = dict(rows.values_list("outcome").annotate(count=Count("number")))
     kinds = {"held": Outcome.HELD, "refused": Outcome.REFUSED, "already": Outcome.DUPLICATE}
     return {name: found.get(outcome, 0) for name, outcome in kinds.items()}
+
+
+def _seen(actor: Any, rows: Any) -> Any:
+    """Rows without those that became matters this person may not see."""
+    return rows.filter(Q(matter_id__isnull=True) | ~Q(matter_id__in=hidden_from(actor).values("id")))

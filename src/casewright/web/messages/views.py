@@ -67,7 +67,7 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     page = queries.file_page(request.user, file_id, cause=request.GET.get("field", ""))
     if page is None:
         raise Http404
-    below = fates.fate(fates.outcomes_of(page.file), asked=request.GET.get("shown", ""))
+    below = fates.fate(fates.outcomes_of(request.user, page.file), asked=request.GET.get("shown", ""))
     template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
     return show(
         request,
@@ -236,4 +236,6 @@ def refuse(request: Any, held_id: int) -> HttpResponse:
 @door("health.read")
 def health(request: Any) -> HttpResponse:
     """What each outside system and our own workers last said."""
-    return show(request, "messages/health.html", area="health", page=health_page(now=clock.now()))
+    return show(
+        request, "messages/health.html", area="health", page=health_page(request.user, now=clock.now())
+    )

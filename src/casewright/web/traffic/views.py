@@ -105,8 +105,12 @@ def asked(
     button: str,
     refused: str,
     tone: str = "",
+    then: str = "matter",
 ) -> HttpResponse:
-    """Show what is asked beside the matter's clocks; do it, or say why not and keep what was typed."""
+    """Show what is asked beside the matter's clocks; do it and go on to ``then``, or say why not.
+
+    What was typed is kept in a refusal.
+    """
     page = record_page(request.user, matter_id, today=clock.today())
     if page is None:
         raise Http404
@@ -115,7 +119,7 @@ def asked(
         try:
             with transaction.atomic():
                 act(form.cleaned_data)
-            return redirect("matter", matter_id=matter_id)
+            return redirect(then) if then == "my_day" else redirect(then, matter_id=matter_id)
         except NotAllowed as refusal:
             problem = Problem(refused, f"{refusal} What you typed is kept below.")
     return show(

@@ -1,0 +1,1 @@
+"""How the record of a matter ends: legal holds, proposals to destroy, certificates."""

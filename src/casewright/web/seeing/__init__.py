@@ -1,0 +1,1 @@
+"""Who may see a matter: restrictions, leave, conflicts, broken glass."""

@@ -1,0 +1,187 @@
+"""Who can see a matter and why, whose conflicts stand, and which broken glass waits for review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from casewright.foundation.journal.models import Consultation
+from casewright.foundation.matters.models import Conflict, GlassBroken, Grant, Matter, SearchKey
+from casewright.foundation.matters.rights import hidden_from, visible_to
+from casewright.foundation.parties.models import Vehicle
+from casewright.foundation.people.models import User
+from casewright.foundation.people.roles import PERMISSIONS, ROLES
+from casewright.web import words
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sees:
+    """One person who can see a matter, and every reason why."""
+
+    name: str
+    role: str
+    why: tuple[str, ...]
+    leave: tuple[Leave, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave in force that can be ended."""
+
+    id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """The whole answer: who can see it, and who would but for a declared conflict."""
+
+    matter: Matter
+    people: tuple[Sees, ...]
+    shut_out: tuple[str, ...]
+
+
+def seeing(actor: Any, matter_id: int, *, now: datetime) -> Seeing | None:
+    """Everybody who can see a matter, with the reasons: eight statements whatever the number of people."""
+    matter = visible_to(actor).select_related("force").filter(id=matter_id).first()
+    if matter is None:
+        return None
+    shut = _shut_out(matter)
+    grants = list(
+        Grant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), matter_id=matter.id)
+        .select_related("given_by")
+        .order_by("id")
+    )
+    by_role = Q(forces=matter.force_id, roles__role__in=PERMISSIONS["matter.read"])
+    asked = Q(id__in=[each.user_id for each in grants])
+    people = (
+        User.objects.filter(asked if matter.sensitivity == "restricted" else asked | by_role, is_active=True)
+        .distinct()
+        .prefetch_related("roles", "forces")
+        .order_by("name")
+    )
+    found = [_sees(one, matter, [g for g in grants if g.user_id == one.id]) for one in people]
+    seen = tuple(each for each, person in zip(found, people, strict=True) if person.id not in shut)
+    return Seeing(matter, seen, tuple(sorted(shut.values())))
+
+
+def _sees(person: User, matter: Matter, grants: list[Grant]) -> Sees:
+    held = [each.role for each in person.roles.all()]
+    reading = [ROLES[role] for role in held if role in PERMISSIONS["matter.read"]]
+    of_force = any(force.id == matter.force_id for force in person.forces.all())
+    why = (
+        (f"{reading[0]} of {matter.force.name}; the matter is not restricted",)
+        if reading and of_force and matter.sensitivity == "ordinary"
+        else ()
+    )
+    role = next((ROLES[each] for each in ROLES if each in held), "No role")
+    return Sees(person.name, role, why, tuple(Leave(each.id, _leave(each)) for each in grants))
+
+
+def _leave(grant: Grant) -> str:
+    by = f" by {grant.given_by.name}" if grant.given_by and grant.how != "glass" else ""
+    until = f", until {words.moment(grant.ends_at)}" if grant.ends_at else ", without an end"
+    return f"{grant.get_how_display()}{by}: {grant.reason}{until}"
+
+
+def _shut_out(matter: Matter) -> dict[int, str]:
+    """People whose declared conflicts shut this matter: three statements."""
+    names = list(SearchKey.objects.filter(matter_id=matter.id).values_list("key", flat=True))
+    marks = list(Vehicle.objects.filter(matter_id=matter.id).values_list("registration_mark", flat=True))
+    standing = Conflict.objects.filter(
+        Q(matter_id=matter.id) | Q(name__in=names) | Q(mark__in=marks), ended_at__isnull=True
+    )
+    return dict(standing.values_list("user_id", "user__name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One declared conflict as its page shows it."""
+
+    id: int
+    person: str
+    what: str
+    why: str
+    at: datetime
+    mine: bool
+
+
+def conflicts(actor: Any) -> list[Known]:
+    """One's own standing conflicts, and for whoever may end them everybody's: two statements."""
+    standing = Conflict.objects.filter(ended_at__isnull=True).select_related("user", "matter")
+    if "matter.end_conflict" not in actor.permissions:
+        standing = standing.filter(user_id=actor.id)
+    rows = list(standing.order_by("-declared_at")[:MOST])
+    seen = set(visible_to(actor).filter(id__in=[r.matter_id for r in rows if r.matter_id]).values_list("id"))
+    return [
+        Known(
+            each.id,
+            each.user.name,
+            _with_what(each, (each.matter_id,) in seen),
+            each.why,
+            each.declared_at,
+            each.user_id == actor.id,
+        )
+        for each in rows
+        if each.user_id == actor.id or each.matter_id is None or (each.matter_id,) in seen
+    ]
+
+
+def _with_what(conflict: Conflict, seen: bool) -> str:
+    if conflict.matter is not None:
+        return f"Matter {conflict.matter.reference}" if seen else "One matter"
+    return f"Mark {conflict.mark}" if conflict.mark else f"Name {conflict.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Broken glass to review: who, for what reference, why, and how often the matter was looked at under it."""
+
+    row: GlassBroken
+    looked: int
+
+
+def to_review(actor: Any) -> list[Broken]:
+    """Broken glass not reviewed yet, oldest first, without the reviewer's own: two statements."""
+    rows = list(
+        GlassBroken.objects.filter(reviewed_at__isnull=True)
+        .exclude(user_id=actor.id)
+        .select_related("user")
+        .order_by("at", "id")[:MOST]
+    )
+    return [Broken(each, looked) for each, looked in zip(rows, _looked(rows), strict=True)]
+
+
+def reviewed(actor: Any) -> list[GlassBroken]:
+    """The last reviews, newest first."""
+    done = GlassBroken.objects.filter(reviewed_at__isnull=False).exclude(user_id=actor.id)
+    return list(done.select_related("user", "reviewed_by").order_by("-reviewed_at")[:20])
+
+
+def one_to_review(actor: Any, broken_id: int) -> Broken | None:
+    """One of them, whatever became of it; never the reviewer's own."""
+    row = GlassBroken.objects.filter(id=broken_id).exclude(user_id=actor.id).select_related("user").first()
+    return Broken(row, _looked([row])[0]) if row else None
+
+
+def _looked(rows: list[GlassBroken]) -> list[int]:
+    """How often each person was shown each matter while the glass was broken: one statement."""
+    wanted = Q(pk__in=[])
+    for each in rows:
+        if each.matter_id:
+            wanted |= Q(
+                actor_id=each.user_id, matter_id=each.matter_id, at__gte=each.at, at__lte=each.ends_at
+            )
+    counted = Consultation.objects.filter(wanted).values("actor_id", "matter_id").annotate(times=Count("id"))
+    times = {(one["actor_id"], one["matter_id"]): one["times"] for one in counted}
+    return [times.get((each.user_id, each.matter_id), 0) for each in rows]
+
+
+def hidden_among(actor: Any, rows: Any) -> Any:
+    """Those of a set of rows with a matter that this person may not see."""
+    return rows.filter(matter_id__in=hidden_from(actor).values("id"))
