@@ -195,7 +195,7 @@ def decline(*, destruction_id: int, reason: str, by: Any, at: datetime) -> None:
 
 
 def _must_not_be_held(matter_id: int) -> None:
-    """The database refuses it too (matters migration 0007); this says it in a sentence, and locks the matter."""
+    """The database refuses it too (matters migration 0008); this says it in a sentence, and locks the matter."""
     Matter.objects.select_for_update().filter(id=matter_id).first()
     held = Hold.objects.filter(matter_id=matter_id, lifted_at__isnull=True).first()
     if held is not None:

@@ -93,7 +93,7 @@ def destruction(request: Any, destruction_id: int) -> HttpResponse:
 
 
 @require_POST
-@door("records.approve_destroy")
+@door("records.approve_destroy", recent=True)
 def approve_destroy(request: Any, destruction_id: int) -> HttpResponse:
     """Approve a proposal by another person; the matter is destroyed in this transaction."""
     found = queries.proposal(request.user, destruction_id)

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from casewright.foundation import clock
 from casewright.foundation.journal.models import Consultation
 from casewright.foundation.matters.models import Conflict, GlassBroken, Grant, Matter, SearchKey
 from casewright.foundation.matters.rights import hidden_from, visible_to
 from casewright.foundation.parties.models import Vehicle
-from casewright.foundation.people.models import User
-from casewright.foundation.people.roles import PERMISSIONS, ROLES
+from casewright.foundation.people import roles
+from casewright.foundation.people.models import Delegation, User
 from casewright.web import words
 
 MOST = 200
@@ -47,8 +48,11 @@ class Seeing:
 
 
 def seeing(actor: Any, matter_id: int, *, now: datetime) -> Seeing | None:
-    """Everybody who can see a matter, with the reasons: eight statements whatever the number of people."""
-    matter = visible_to(actor).select_related("force").filter(id=matter_id).first()
+    """Everybody who can see a matter, with the reasons: nine statements whatever the number of people.
+
+    One or two more for each person who stands in for its owner today.
+    """
+    matter = visible_to(actor).select_related("force", "owner").filter(id=matter_id).first()
     if matter is None:
         return None
     shut = _shut_out(matter)
@@ -57,30 +61,60 @@ def seeing(actor: Any, matter_id: int, *, now: datetime) -> Seeing | None:
         .select_related("given_by")
         .order_by("id")
     )
-    by_role = Q(forces=matter.force_id, roles__role__in=PERMISSIONS["matter.read"])
-    asked = Q(id__in=[each.user_id for each in grants])
+    by_role = Q(forces=matter.force_id, roles__role__in=roles.PERMISSIONS["matter.read"])
+    deputies = _deputies(matter)
+    asked = Q(id__in=[each.user_id for each in grants]) | Q(id__in=deputies)
     people = (
         User.objects.filter(asked if matter.sensitivity == "restricted" else asked | by_role, is_active=True)
         .distinct()
         .prefetch_related("roles", "forces")
         .order_by("name")
     )
-    found = [_sees(one, matter, [g for g in grants if g.user_id == one.id]) for one in people]
-    seen = tuple(each for each, person in zip(found, people, strict=True) if person.id not in shut)
+    found = [
+        (one.id, _sees(one, matter, [g for g in grants if g.user_id == one.id], deputies.get(one.id, "")))
+        for one in people
+    ]
+    seen = tuple(each for who, each in found if who not in shut and (each.why or each.leave))
     return Seeing(matter, seen, tuple(sorted(shut.values())))
 
 
-def _sees(person: User, matter: Matter, grants: list[Grant]) -> Sees:
-    held = [each.role for each in person.roles.all()]
-    reading = [ROLES[role] for role in held if role in PERMISSIONS["matter.read"]]
-    of_force = any(force.id == matter.force_id for force in person.forces.all())
-    why = (
-        (f"{reading[0]} of {matter.force.name}; the matter is not restricted",)
-        if reading and of_force and matter.sensitivity == "ordinary"
-        else ()
+def _sees(person: User, matter: Matter, grants: list[Grant], deputy_for: str) -> Sees:
+    held = {each.role for each in person.roles.all()}
+    first = next((roles.ROLES[each] for each in roles.ROLES if each in held), "No role")
+    why = []
+    if matter.sensitivity == "ordinary":
+        of_force = any(force.id == matter.force_id for force in person.forces.all())
+        if of_force and _reads(person, held):
+            reading = next(r for r in roles.ROLES if r in held & roles.PERMISSIONS["matter.read"])
+            why.append(f"{roles.ROLES[reading]} of {matter.force.name}; the matter is not restricted")
+        if deputy_for:
+            why.append(deputy_for)
+    return Sees(person.name, first, tuple(why), tuple(Leave(each.id, _leave(each)) for each in grants))
+
+
+def _reads(person: User, held: set[str]) -> bool:
+    """Whether the roles held let a person read matters today, with the vetting there is."""
+    return "matter.read" in roles.in_force(
+        held, frozenset(), person.vetting, person.vetted_until, clock.today()
     )
-    role = next((ROLES[each] for each in ROLES if each in held), "No role")
-    return Sees(person.name, role, why, tuple(Leave(each.id, _leave(each)) for each in grants))
+
+
+def _deputies(matter: Matter) -> dict[int, str]:
+    """Who sees the matter only because he stands in for another today, and for whom."""
+    if matter.sensitivity == "restricted":
+        return {}
+    today = clock.today()
+    lent = Delegation.objects.filter(ended_at=None, starts_on__lte=today, ends_on__gt=today).filter(
+        Q(giver_id=matter.owner_id, own_matters=True) | Q(permissions__contains=["matter.read"])
+    )
+    found = {}
+    for each in User.objects.filter(id__in=lent.values("receiver_id")):
+        reads = "matter.read" in each.permissions
+        if reads and matter.owner and matter.owner_id in each.held.givers_of_matters:
+            found[each.id] = f"Deputy of {matter.owner.name}, who owns it"
+        elif "matter.read" in each.held.for_others and matter.force_id in each.force_ids:
+            found[each.id] = "Deputy of a colleague who reads matters"
+    return found
 
 
 def _leave(grant: Grant) -> str:

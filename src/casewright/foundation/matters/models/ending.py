@@ -7,6 +7,7 @@ from django.db import models
 
 from casewright.foundation.two_people import Proposal, two_people
 
+
 class Destruction(Proposal):
     """The lawful destruction of one matter: proposed by one person, approved by another, certified without content."""
 
@@ -26,7 +27,7 @@ class Destruction(Proposal):
 
 
 class Hold(models.Model):
-    """A legal hold: while it stands the matter cannot be destroyed; the database itself refuses (0007_seeing)."""
+    """A legal hold: while it stands the matter cannot be destroyed; the database itself refuses (0008_seeing)."""
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="holds")
     reason = models.CharField(max_length=300)

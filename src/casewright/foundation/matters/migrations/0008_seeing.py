@@ -18,7 +18,7 @@ CREATE TRIGGER keep_hold BEFORE DELETE ON matters_hold FOR EACH ROW WHEN (OLD.li
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0006_leaner_keys"),
+        ("matters", "0007_one_index_fewer"),
         ("people", "0001_initial"),
         ("reference", "0002_bank_holidays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
