@@ -34,7 +34,7 @@ FIRST = (
     "/print-runs/produce",
 )
 FILES = re.compile(r"/copy$|/manifest$|\.csv$|/page/\d+$|^/documents/")
-AT_MOST = 45
+AT_MOST = 150  # a guard against an endless walk; the walk fails if it is ever met
 MODES = {"light": {}, "dark": {"dark": True}, "phone": {"phone": True}}
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LINK = re.compile(r'<a[^>]* href="([^"]+)"')
@@ -60,6 +60,7 @@ def pages_of(context: BrowserContext) -> list[str]:
         assert answer.status < 400, f"{path} answers {answer.status}"
         found[known] = path
         todo += [unescape(href) for href in LINK.findall(answer.text()) if href.startswith("/")]
+    assert len(found) < AT_MOST
     return list(found.values())
 
 

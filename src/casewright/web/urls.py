@@ -10,6 +10,7 @@ _AREAS = (
     "seeing",
     "records",
     "traffic",
+    "register",
     "collisions",
     "documents",
     "messages",

@@ -13,5 +13,9 @@ SENTENCES = {
     "traffic.end_time_barred": "{subject} ended: it was not charged by {last_day}, the last lawful day.",
     "traffic.record_default": "No answer came by {last_day}; failing to identify the driver is alleged as number {number}.",
     "traffic.decide_default": "{actor} decided: {taken}. {text}",
+    "traffic.register_site": "{actor} registered site {code}, limit {limit} mph.",
+    "traffic.register_device": "{actor} registered device {code}, type {approval}.",
+    "traffic.add_certificate": "{actor} added a certificate of device {code}, from {first} to {last}.",
+    "traffic.end_certificate": "{actor} ended a certificate of device {code} with {last}: {text}",
     "traffic.cancel": "{actor} ended the matter: {reason}. {text}",
 }

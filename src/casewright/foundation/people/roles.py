@@ -60,6 +60,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "traffic.record_posting": frozenset(
         {"case_administrator", "receipts_clerk", "senior_processing_officer"}
     ),
+    "traffic.keep_register": frozenset({"senior_processing_officer", "system_administrator"}),
     "traffic.cancel": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
     "traffic.decide_default": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),
     "collisions.decide": frozenset({"senior_prosecution_officer", "senior_processing_officer"}),

@@ -1,0 +1,1 @@
+"""The register that detections are read against: sites, devices, certificates."""
