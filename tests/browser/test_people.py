@@ -90,6 +90,12 @@ def added(theo: Page, whole: Look) -> str:
     """The administrator adds a person; a role before vetting is refused. Returns the person's page."""
     theo.goto("/people")
     whole(theo, "list")
+    theo.get_by_role("link", name="Teams and places").click()
+    theo.get_by_label("Name of the team").fill("Courts desk")
+    press(theo, "Add the team")
+    told(theo, "Courts desk is added")
+    whole(theo, "teams")
+    theo.goto("/people")
     theo.get_by_role("button", name="Add a person").or_(theo.get_by_role("link", name="Add a person")).click()
     whole(theo, "add")
     theo.fill("#id_name", "Ivo Lant")

@@ -130,7 +130,11 @@ def _judge(name: str, tree: ast.Module) -> int:
         )
         settings.flush()
         plain = ["-c", settings.name, "--rootdir", str(HERE.parents[1]), "-x", "-q", "-p", "no:cacheprovider"]
-        plain += ["--noconftest", "-p", "no:django"]  # the law's tests need neither, and each mutant would load them
+        plain += [
+            "--noconftest",
+            "-p",
+            "no:django",
+        ]  # the law's tests need neither, and each mutant would load them
         try:
             return int(pytest.main([*plain, *(str(HERE / test) for test in TESTS)]))
         except BaseException:  # a mutant may break anything; whatever it breaks, it is noticed

@@ -11,7 +11,7 @@ from tests import given
 
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.matters.models import Matter
-from casewright.foundation.people.models import Delegation, RoleGiven, RoleProposal, User
+from casewright.foundation.people.models import Delegation, RoleGiven, RoleProposal, Team, User
 from casewright.foundation.people.roles import NEEDS, PERMISSIONS, ROLES, SKILLS
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,17 @@ def test_fields_nobody_asked_for_change_nothing(theo: Client) -> None:
     assert (waits.gives, waits.approved_by, waits.proposed_by.name) == (False, None, "Theo Marsh")
     theo.post("/preferences", {"theme": "dark", **MORE})
     assert User.objects.get(name="Theo Marsh").vetting == "recruitment"
+
+
+def test_a_team_gets_a_queue_and_no_name_twice(theo: Client) -> None:
+    assert theo.post("/people/teams", {"team": "Courts desk", "queue": "notices"}).status_code == 302
+    assert Team.objects.get(name="Courts desk").queue == "courts-desk"
+    for name in ("courts DESK", "notices", "!"):
+        answer = theo.post("/people/teams", {"team": name})
+        assert answer.status_code == 422
+        assert "already" in answer.content.decode()
+    assert theo.post("/people/teams", {"workplace": "Orrin House"}).status_code == 422
+    assert theo.post("/people/teams", {"workplace": "Annex"}).status_code == 302
 
 
 def test_a_deputy_cannot_be_given_rights_by_adding_them_to_the_form(theo: Client) -> None:

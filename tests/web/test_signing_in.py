@@ -125,8 +125,9 @@ def test_fifty_guesses_at_the_same_moment_are_counted_as_fifty() -> None:
 def test_a_locked_way_in_stays_shut_to_the_right_password_and_opens_after_a_quarter_of_an_hour(
     client: Client, ruth: User
 ) -> None:
-    for _ in range(MOST + 1):
-        client.post("/sign-in", {"email": ruth.email, "password": "wrong"})
+    for _ in range(MOST):
+        assert not tried(ruth.email, "127.0.0.1")
+    assert "Too many tries" in sign_in(client, ruth).content.decode()
     assert "Too many tries" in sign_in(client, ruth).content.decode()
     assert Entry.objects.filter(verb="people.lock_out").count() == 1
     assert ruth.security_notices.filter(said__contains="locked").count() == 1
@@ -338,6 +339,32 @@ def test_what_was_typed_is_shown_to_nobody_else_and_to_nobody_after_a_day(
     assert "Quill" not in client.get(going).content.decode()
 
 
+def test_looking_at_another_tab_first_loses_nothing(
+    client: Client, ruth: User, production: Any, note_page: str
+) -> None:
+    sign_in(client, ruth)
+    aged(ruth, last_seen_at=timedelta(minutes=31))
+    assert client.get(client.get("/my-day").headers["Location"]).status_code == 200
+    answer = client.post(note_page, {"text": "Rang"}, headers={"Referer": f"http://testserver{note_page}"})
+    assert "ended=kept" in answer.headers["Location"]
+
+
+def test_a_postcode_is_kept_and_a_password_is_not(client: Client, ruth: User, production: Any) -> None:
+    from casewright.foundation.people import kept
+
+    sign_in(client, ruth)
+    aged(ruth, last_seen_at=timedelta(minutes=31))
+    path = "/matters/1/name-keeper"
+    answer = client.post(
+        path,
+        {"postcode": "FX1 4QZ", "password": "x", "code": "1"},
+        headers={"Referer": f"http://testserver{path}"},
+    )
+    key = re.search(r"kept%3D([\w-]+)", answer.headers["Location"])
+    assert key
+    assert kept.words_of(key[1], user_id=ruth.id) == {"postcode": ["FX1 4QZ"]}
+
+
 def test_kept_words_cannot_be_read_from_the_database(
     client: Client, ruth: User, production: Any, note_page: str
 ) -> None:
@@ -461,6 +488,25 @@ def test_an_enrolment_link_ends_after_three_days(
     token = accounts.make_enrolment(person=ruth, by=None, at=clock.now())
     ruth.enrolments.update(expires_at=clock.real() + left)
     assert (client.get(f"/sign-in/password/{token}").status_code == 200) is works
+
+
+def test_outside_a_demonstration_no_account_of_one_stays_in(
+    client: Client, ruth: User, settings: Any
+) -> None:
+    mina = given.person("Mina Thorley")
+    client.force_login(mina)
+    assert client.get("/my-day").status_code == 200
+    settings.CASEWRIGHT_DEMO = False
+    assert client.get("/my-day").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "going", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
+def test_no_way_back_leads_to_another_site(client: Client, ruth: User, going: str) -> None:
+    sign_in(client, ruth)
+    assert client.post("/sign-in/again", {"password": SECRET, "next": going}).headers["Location"] == "/"
+    assert client.get("/account", {"kept": going}).status_code == 200
 
 
 def test_outside_a_demonstration_no_link_signs_anybody_in(client: Client, ruth: User, settings: Any) -> None:

@@ -20,7 +20,7 @@ from casewright.foundation import clock
 from casewright.foundation.people import kept
 
 PASSWORD_ONLY = "password"  # noqa: S105 - how somebody signed in, not a password
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "code", "secret", "next")
+NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password_again", "code", "next"}
 
 
 class Typed(NamedTuple):
@@ -103,7 +103,7 @@ def _whose(request: Any) -> bool:
 
 def _typed(request: HttpRequest) -> kept.Fields:
     fields = {name: [str(said) for said in request.POST.getlist(name)] for name in request.POST}
-    return {name: said for name, said in fields.items() if not any(bad in name for bad in NEVER_KEPT)}
+    return {name: said for name, said in fields.items() if name not in NEVER_KEPT}
 
 
 def _stood_on(request: HttpRequest) -> str:

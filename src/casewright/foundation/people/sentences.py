@@ -14,6 +14,8 @@ SENTENCES = {
     "people.forget_proofs": "All second proofs of a person were removed on the server's command line.",
     "people.make_recovery_codes": "{actor} made new recovery codes.",
     "people.add": "{actor} added a person.",
+    "people.add_team": "{actor} added a team.",
+    "people.add_workplace": "{actor} added a place of work.",
     "people.welcome": "Single sign-on brought in an officer.",
     "people.place": "{actor} changed a person's team, place of work or forces.",
     "people.record_vetting": "{actor} recorded vetting “{level}” until {until}.",

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
+from django.utils.text import slugify
 
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people import roles, sessions
-from casewright.foundation.people.models import RoleGiven, SignOnSubject, SkillHeld, User
+from casewright.foundation.people.models import RoleGiven, SignOnSubject, SkillHeld, Team, User, Workplace
 from casewright.foundation.people.notices import notify
 
 LONGEST_SKILL = timedelta(days=366)  # a passport is reviewed each year (work.md D222)
@@ -32,6 +34,35 @@ def add_person(*, email: str, name: str, by: Any, at: datetime) -> User:
     person.save()
     _journal("people.add", person, by=by, at=at)
     return person
+
+
+def add_team(*, name: str, by: Any, at: datetime) -> Team:
+    """Add a team with a queue of its own.
+
+    :raises NotAllowed: without the right, or for a name that is taken
+    """
+    must_hold(by, "people.manage")
+    queue = slugify(name)[:40]
+    if not queue or Team.objects.filter(Q(name__iexact=name) | Q(queue=queue)).exists():
+        raise NotAllowed("There is a team of this name already, or the name has no letter in it.")
+    team = Team.objects.create(name=name, queue=queue)
+    record([Line("people.add_team", subject_kind="team", subject_id=team.id)], by=by and by.id, at=at)
+    return team
+
+
+def add_workplace(*, name: str, by: Any, at: datetime) -> Workplace:
+    """Add a place of work.
+
+    :raises NotAllowed: without the right, or for a name that is taken
+    """
+    must_hold(by, "people.manage")
+    if Workplace.objects.filter(name__iexact=name).exists():
+        raise NotAllowed("There is a place of work of this name already.")
+    made = Workplace.objects.create(name=name)
+    record(
+        [Line("people.add_workplace", subject_kind="workplace", subject_id=made.id)], by=by and by.id, at=at
+    )
+    return made
 
 
 def place(

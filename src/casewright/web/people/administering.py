@@ -21,7 +21,7 @@ from casewright.web import words
 from casewright.web.doors import door, show
 from casewright.web.people import queries
 from casewright.web.people.enrolment_mail import send_enrolment
-from casewright.web.people.staff_forms import AddPerson, Assess, ChangeRole, Place, Vet
+from casewright.web.people.staff_forms import AddPerson, AddTeam, AddWorkplace, Assess, ChangeRole, Place, Vet
 from casewright.web.shell import tell
 
 
@@ -37,6 +37,26 @@ def add_person(request: Any) -> HttpResponse:
         else:
             return _told(request, person, "Added, without any role. Record the vetting, then propose a role.")
     return show(request, "people/add.html", form=form, status=422 if form.errors else 200)
+
+
+@door("people.manage")
+def teams(request: Any) -> HttpResponse:
+    """Teams, places of work and forces; a team or a place is added here."""
+    adds_team = "team" in request.POST
+    team = AddTeam(request.POST if adds_team else None)
+    workplace = AddWorkplace(request.POST if request.method == "POST" and not adds_team else None)
+    for form, name, act in ((team, "team", staff.add_team), (workplace, "workplace", staff.add_workplace)):
+        if form.is_bound and form.is_valid():
+            try:
+                act(name=form.cleaned_data[name], by=request.user, at=clock.now())
+            except NotAllowed as refusal:
+                form.add_error(name, str(refusal))
+            else:
+                tell(request, f"{form.cleaned_data[name]} is added.")
+                return redirect("teams")
+    status = 422 if team.errors or workplace.errors else 200
+    said: dict[str, Any] = {"team": team, "workplace": workplace, "page": queries.teams_page()}
+    return show(request, "people/teams.html", area="people", status=status, **said)
 
 
 @door()

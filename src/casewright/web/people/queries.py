@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q
 
 from casewright.foundation import clock
 from casewright.foundation.people import sessions
-from casewright.foundation.people.models import Delegation, RoleGiven, RoleProposal, User
+from casewright.foundation.people.models import Delegation, RoleGiven, RoleProposal, Team, User, Workplace
 from casewright.foundation.people.roles import (
     NEEDS,
     PERMISSIONS,
@@ -22,6 +22,7 @@ from casewright.foundation.people.roles import (
     cleared,
     words_of_right,
 )
+from casewright.foundation.reference.models import Force
 
 MOST = 200  # people on the page of the unit; officers in the case are counted, not listed
 
@@ -125,6 +126,25 @@ def waiting(asker: User, *, user_id: int | None = None) -> list[Waiting]:
         )
         for row in mine[:MOST]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsPage:
+    """Teams and places with how many people each has, and the forces served."""
+
+    teams: list[tuple[str, int]]
+    workplaces: list[tuple[str, int]]
+    forces: list[str]
+
+
+def teams_page() -> TeamsPage:
+    """Teams, places of work and forces: three statements."""
+    here = Count("user", filter=Q(user__is_active=True))
+    return TeamsPage(
+        list(Team.objects.annotate(people=here).order_by("name").values_list("name", "people")),
+        list(Workplace.objects.annotate(people=here).order_by("name").values_list("name", "people")),
+        list(Force.objects.order_by("name").values_list("name", flat=True)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,25 @@ class AddPerson(forms.Form):
     )
 
 
+class AddTeam(forms.Form):
+    """The name of a team."""
+
+    team = forms.CharField(
+        label="Name of the team",
+        max_length=80,
+        help_text="It gets a queue of its own.",
+        error_messages={"required": "Type the name of the team."},
+    )
+
+
+class AddWorkplace(forms.Form):
+    """The name of a place of work."""
+
+    workplace = forms.CharField(
+        label="Name of the place", max_length=80, error_messages={"required": "Type the name of the place."}
+    )
+
+
 class Place(forms.Form):
     """Team, place of work, forces."""
 

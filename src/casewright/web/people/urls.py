@@ -30,6 +30,7 @@ urlpatterns = [
     path("account/deputies/<int:delegation_id>/end", account.end_delegation, name="end_delegation"),
     path("preferences", views.preferences, name="preferences"),
     path("people", views.people, name="people"),
+    path("people/teams", administering.teams, name="teams"),
     path("people/add", administering.add_person, name="add_person"),
     path("people/<int:user_id>", administering.person_page, name="person"),
     path("people/<int:user_id>/place", administering.place, name="place_person"),

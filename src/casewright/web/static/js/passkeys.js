@@ -35,7 +35,6 @@
     if (adding && form.elements.name) said.name = form.elements.name.value;
     const done = await ask(button.dataset.done, token, said);
     if (done.go) window.location.assign(done.go);
-    else if (done.done) window.location.assign(button.dataset.next || "/");
     else throw new Error(done.said);
   }
   document.addEventListener("DOMContentLoaded", () => {
