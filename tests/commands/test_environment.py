@@ -49,6 +49,28 @@ def test_a_dangerous_or_unreadable_value_is_refused(name: str, value: str) -> No
         environment.read(WHOLE | {name: value})
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("none", {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}),
+        ("smtp://relay.example", {"EMAIL_HOST": "relay.example", "EMAIL_PORT": 587, "EMAIL_USE_TLS": False}),
+        (
+            "smtp://a:b%2Fc@m.example:26",
+            {"EMAIL_PORT": 26, "EMAIL_USE_TLS": True, "EMAIL_HOST_PASSWORD": "b/c"},
+        ),
+        ("smtps://m.example", {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True}),
+        ("/srv/mail", {"EMAIL_FILE_PATH": "/srv/mail"}),
+    ],
+)
+def test_where_mail_goes_is_read(said: str, told: dict[str, object]) -> None:
+    assert told.items() <= environment.mail(said).items()
+
+
+def test_mail_to_nowhere_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="CASEWRIGHT_MAIL"):
+        environment.mail("mail.example")
+
+
 def test_the_secret_key_is_not_shown_with_the_rest() -> None:
     assert WHOLE["CASEWRIGHT_SECRET_KEY"] not in repr(environment.read(WHOLE))
 

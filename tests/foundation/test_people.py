@@ -236,6 +236,7 @@ def test_a_deputy_cannot_lend_on_and_the_second_persons_right_cannot_be_lent(uni
             ("Silas Crane", "traffic.cancel", "rights of your own"),
             ("Ruth Alder", "policy.approve", "second person"),
             ("Ruth Alder", "people.approve_role", "second person"),
+            ("Ruth Alder", "matter.review_glass", "second person"),
         ):
             with pytest.raises(NotAllowed, match=said):
                 deputies.delegate(

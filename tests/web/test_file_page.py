@@ -56,7 +56,9 @@ def test_a_row_of_a_restricted_matter_is_not_there_and_not_counted(ruth: Client)
     page = page_of(ruth, rows)
     assert hidden.reference not in page
     assert Matter.objects.latest("id").reference in page
-    (count,) = [c for f, c in recent_files(given.person("Ruth Alder")) if f == IntakeFile.objects.latest("id")]
+    (count,) = [
+        c for f, c in recent_files(given.person("Ruth Alder")) if f == IntakeFile.objects.latest("id")
+    ]
     assert (count.whole.count, count.adds_up) == (1, True)
     assert [part.count for part in count.parts] == [0, 0, 0, 1]
 

@@ -288,6 +288,16 @@ def test_a_page_looked_at_keeps_an_idle_session_alive_but_never_a_long_one(
     assert client.get("/my-day").status_code == 302
 
 
+def test_a_page_that_asks_by_itself_keeps_no_idle_session_alive(
+    client: Client, ruth: User, production: Any
+) -> None:
+    sign_in(client, ruth)
+    aged(ruth, last_seen_at=timedelta(minutes=20))
+    assert client.get("/runs", headers={"HX-Request": "true"}).status_code == 200
+    aged(ruth, last_seen_at=timedelta(minutes=10))
+    assert client.get("/runs").status_code == 302
+
+
 @pytest.fixture
 def note_page(ruth: User) -> str:
     with given.on(given.MONDAY):

@@ -59,6 +59,8 @@ def door(
             _begin()
             if not request.user.is_authenticated:
                 return redirect(way_back.to_sign_in(request))
+            if not _asks_by_itself(request):
+                request.session.touch()
             if _holds_nul(request):
                 return refused(request, NUL_SENT, status=400)
             if not own and way_back.must_add_a_second_proof(request):
@@ -86,6 +88,11 @@ def _for_whom(user: User, permission: str, matter_id: int | None) -> int | None:
         return lent
     owned = Matter.objects.filter(id=matter_id, owner_id__in=user.held.givers_of_matters)
     return owned.values_list("owner_id", flat=True).first()
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Whether an open page asks, not its person: progress looked up every few seconds keeps no idle session alive."""
+    return request.method == "GET" and "HX-Request" in request.headers
 
 
 def _begin() -> None:

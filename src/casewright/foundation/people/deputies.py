@@ -16,8 +16,18 @@ from casewright.foundation.people.notices import notify
 from casewright.foundation.people.staff import must_hold
 
 LONGEST = timedelta(days=92)
-# What stays with the person: seconding one's own proposals by a deputy would undo the two-person rule.
-NEVER = frozenset({"people.approve_role", "policy.approve", "records.approve_destroy", "people.delegate"})
+# What stays with the person: one's own proposal seconded, or one's own act reviewed, by a deputy acting *for* oneself
+# would undo the two-person rule and the separation of duties.
+NEVER = frozenset(
+    {
+        "people.approve_role",
+        "people.delegate",
+        "policy.approve",
+        "records.approve_destroy",
+        "matter.review_glass",
+        "matter.end_conflict",
+    }
+)
 
 
 def delegate(

@@ -41,8 +41,12 @@ class SessionStore(DatabaseStore):
             self.whose = row.user_id
             return {}
         self.row = row
-        _seen(row)
         return dict(self.decode(row.session_data))
+
+    def touch(self) -> None:
+        """Note that the person used this session just now; a page that asks by itself does not call this."""
+        if self.row is not None:
+            _seen(self.row)
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to write: a person who signed in just now begins it."""
