@@ -57,20 +57,9 @@ def door(
         @wraps(view)
         def enter(request: Any, **given: Any) -> HttpResponse:
             _begin()
-            if not request.user.is_authenticated:
-                return redirect(way_back.to_sign_in(request))
-            if not _asks_by_itself(request):
-                request.session.touch()
-            if _holds_nul(request):
-                return refused(request, NUL_SENT, status=400)
-            if not own and way_back.must_add_a_second_proof(request):
-                return redirect(reverse("account"))
-            if permission and permission not in request.user.permissions:
-                return refused(
-                    request, _no_right(permission), title="This page is not for your role", status=403
-                )
-            if recent and not way_back.proved_recently(request):
-                return redirect(way_back.to_prove(request))
+            barred = _barred(request, permission, recent=recent, own=own)
+            if barred is not None:
+                return barred
             stand_in_for(_for_whom(request.user, permission, given.get("matter_id")))
             answer = _entered(view, request, given, atomic)
             way_back.forget_once_sent(request, answer)
@@ -79,6 +68,23 @@ def door(
         return enter
 
     return opened
+
+
+def _barred(request: Any, permission: str, *, recent: bool, own: bool) -> HttpResponse | None:
+    """What stands before the page: signing in, a second proof, the right, proving again; None where nothing does."""
+    if not request.user.is_authenticated:
+        return redirect(way_back.to_sign_in(request))
+    if not _asks_by_itself(request):
+        request.session.touch()
+    if _holds_nul(request):
+        return refused(request, NUL_SENT, status=400)
+    if not own and way_back.must_add_a_second_proof(request):
+        return redirect(reverse("account"))
+    if permission and permission not in request.user.permissions:
+        return refused(request, _no_right(permission), title="This page is not for your role", status=403)
+    if recent and not way_back.proved_recently(request):
+        return redirect(way_back.to_prove(request))
+    return None
 
 
 def _for_whom(user: User, permission: str, matter_id: int | None) -> int | None:
