@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from casewright.commands.database import grant
+from casewright.commands.database import grant, keep_transactions_rising
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +26,38 @@ def as_application(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 def test_the_application_may_add_to_the_journal_but_not_change_it(as_application: psycopg.Connection) -> None:
     as_application.execute("SELECT count(*) FROM journal_entry")
-    for words in (
-        "UPDATE journal_entry SET verb = 'x'",
-        "DELETE FROM journal_entry",
-        "TRUNCATE journal_entry",
+    for table, column in (
+        ("journal_entry", "verb"),
+        ("journal_entrytext", "text"),
+        ("journal_consultation", "page"),
+        ("journal_searchwords", "words"),
+        ("journal_fieldhistory", "operation"),
+        ("journal_seal", "sealed"),
     ):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        for words in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                as_application.execute(words)
+
+
+def test_the_application_may_not_erase_words_without_a_destruction_by_two_people(
+    as_application: psycopg.Connection,
+) -> None:
+    for words in ("SELECT journal_erase_words(1)", "SELECT journal_erase_searches(1, '{a}', '{}')"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="two people"):
             as_application.execute(words)
+
+
+@pytest.mark.django_db
+def test_after_a_restore_into_a_new_cluster_rows_still_lie_behind_the_last_seal() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_seal (at, sealed, from_tx, until_tx, rows, leaves, previous, digest)"
+            " VALUES (now(), 'journal_entry', 10^12::bigint, 10^12::bigint + 5, 0, '', '', '')"
+        )
+        assert keep_transactions_rising() > 0
+        assert keep_transactions_rising() == 0
+        cursor.execute("SELECT journal_tx() >= 10^12::bigint + 5")
+        assert cursor.fetchone()[0]
 
 
 def test_the_months_of_the_journal_are_as_safe_as_the_whole(as_application: psycopg.Connection) -> None:

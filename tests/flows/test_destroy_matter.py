@@ -17,8 +17,14 @@ from tests import given
 
 from casewright.commands.machine.programs import find
 from casewright.flows import destroy_matter
+from casewright.foundation import clock
+from casewright.foundation.journal import seals
+from casewright.foundation.journal.models import SearchWords
+from casewright.foundation.journal.record import consulted
+from casewright.foundation.journal.verifying import verify
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions as matters
+from casewright.foundation.matters import glass, holds, restricting
 from casewright.foundation.matters.models import Matter, SearchAsked
 
 NAME, MARK = "Peregrine Zouchard", "QW71 WXY"
@@ -37,19 +43,36 @@ def test_after_a_destroy_the_names_are_nowhere(tmp_path: Path) -> None:
         target.parties.update(name=NAME)  # leaves a former version behind
         SearchAsked.objects.create(id="6f1c1d8e-0000-4000-8000-000000000001", words=NAME.split()[1],
                                    user=given.person("Mina Thorley"), at=at)  # fmt: skip
+        for words in (NAME.casefold(), MARK.casefold(), MARK.replace(" ", "").casefold()):
+            consulted(by=given.person("Mina Thorley").id, page="found", at=at, words=words)
+        consulted(by=given.person("Mina Thorley").id, page="found", at=at, words="somebody else")
+        agnes, ruth = given.person("Agnes Dray"), given.person("Ruth Alder")
+        with transaction.atomic():
+            held = holds.place(matter_id=target.id, reason=f"Claim by {NAME}", by=agnes, at=at)
+            glass.break_glass(reference=target.reference, reason=f"{NAME} rang", by=agnes, at=at)
+            restricting.restrict(matter_id=target.id, reason=NAME, by=ruth, at=at)
+            restricting.give_leave(
+                matter_id=target.id, user_id=agnes.id, reason=NAME, ends_at=None, by=ruth, at=at
+            )
+            restricting.lift(matter_id=target.id, reason=NAME, by=ruth, at=at)
         made = given.print_notices(force)
         given.post(made, given.MONDAY)
     assert _where(NAME)
     assert _where(MARK.replace(" ", ""))
     with given.on(given.MONDAY) as at, transaction.atomic():
         Matter.objects.filter(id=target.id).update(closed_at=at, closed_reason="TEST", next_act="", queue="")
-        agnes, ruth = given.person("Agnes Dray"), given.person("Ruth Alder")
+        with pytest.raises(NotAllowed, match="legal hold"):
+            destroy_matter.propose(matter_id=target.id, reason="Retention ended", by=agnes, at=at)
+        holds.lift(hold_id=held.id, reason=f"{NAME} settled", by=agnes, at=at)
         proposal = destroy_matter.propose(matter_id=target.id, reason="Retention ended", by=agnes, at=at)
         with pytest.raises(NotAllowed):
             destroy_matter.approve(destruction_id=proposal.id, by=agnes, at=at)
         destroy_matter.approve(destruction_id=proposal.id, by=ruth, at=at)
     for secret in (NAME, NAME.casefold(), MARK, MARK.replace(" ", ""), NAME.split()[1]):
         assert _where(secret) == [], secret
+    assert list(SearchWords.objects.values_list("words", flat=True)) == ["somebody else"]
+    seals.seal_all(at=clock.now())
+    assert verify().fault is None
     other = Matter.objects.get()
     assert other.letters.get().state == "posted"
     assert other.parties.get().name == given.KEEPER

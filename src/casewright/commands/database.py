@@ -32,10 +32,33 @@ def prepare(
 
     started = time.perf_counter()
     call_command("migrate", interactive=False, verbosity=0)
+    keep_transactions_rising()
     tables = grant(role)
     seconds = round(time.perf_counter() - started, 2)
     answer = {"tables": tables, "role": role, "seconds": seconds}
     typer.echo(json.dumps(answer) if as_json else f"{tables} tables are up to date; {role} may use them.")
+
+
+def keep_transactions_rising() -> int:
+    """Raise the numbers the log keeps for transactions where a restore into a new cluster made them begin again.
+
+    A seal ends at such a number; a row written later must lie behind it. Returns how much was added now, mostly 0.
+    """
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(until_tx), 0) - journal_tx(), journal_tx_offset() FROM journal_seal"
+        )
+        missing, offset = cursor.fetchone()
+        if missing < 0:
+            return 0
+        added = int(missing) + 1
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION journal_tx_offset() RETURNS bigint LANGUAGE sql IMMUTABLE AS"
+            f" $$ SELECT {int(offset) + added}::bigint $$"
+        )
+        return added
 
 
 def grant(role: str) -> int:

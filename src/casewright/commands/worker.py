@@ -17,6 +17,7 @@ import typer
 app = typer.Typer(add_completion=False)
 LOOK_AGAIN = 1.0  # seconds between looks when nothing woke us
 ROUND_EVERY = 20.0  # seconds between looks at whether the day's round is due
+SEAL_EVERY = 600.0  # seconds between seals over the log
 
 
 @app.command()
@@ -29,9 +30,12 @@ def worker(once: Annotated[bool, typer.Option(help="work what waits now, then en
 
 
 def _work(stop: threading.Event, once: bool) -> None:
-    next_round = 0.0
+    next_round = next_seal = 0.0
     while not stop.is_set():
         busy = _one_turn()
+        if time.monotonic() >= next_seal or once:
+            _seal()
+            next_seal = time.monotonic() + SEAL_EVERY
         if time.monotonic() >= next_round or once:
             busy = _round() or busy
             next_round = time.monotonic() + ROUND_EVERY
@@ -76,6 +80,21 @@ def _round() -> bool:
     except (OperationalError, InterfaceError):
         connection.close()
         return False
+
+
+def _seal() -> None:
+    """Seal what ended transactions wrote to the log, and export the seals; another worker may have done it."""
+    from django.conf import settings
+    from django.db import InterfaceError, OperationalError, connection
+
+    from casewright.foundation import clock
+    from casewright.foundation.journal import seals, verifying
+
+    try:
+        if seals.seal_all(at=clock.now()):
+            verifying.export(settings.CASEWRIGHT_SEALS)
+    except (OperationalError, InterfaceError):
+        connection.close()
 
 
 def _wait(stop: threading.Event) -> None:

@@ -42,6 +42,7 @@ class Installation:
     demo: bool
     https: bool
     files: Path
+    seals: Path
     scanner: str
     reference_data: Path | None
     assets: Path | None
@@ -74,6 +75,9 @@ def read(environ: Mapping[str, str]) -> Installation:
         demo=demo,
         https=_flag(environ, "CASEWRIGHT_HTTPS", "no" if demo else "yes", faults),
         files=Path(environ.get("CASEWRIGHT_FILES", "")),
+        seals=Path(
+            environ.get("CASEWRIGHT_SEALS") or Path(environ.get("CASEWRIGHT_FILES", "")).parent / "seals"
+        ),
         scanner=environ.get("CASEWRIGHT_SCANNER", "none" if demo else ""),
         reference_data=_folder(environ.get("CASEWRIGHT_REFERENCE_DATA", "")),
         assets=_folder(environ.get("CASEWRIGHT_ASSETS", "")),

@@ -227,6 +227,7 @@ def destroy(matter_id: int) -> dict[str, int]:
 
 
 def _forget_searches(matter_id: int) -> int:
+    """Searches for the matter's names or marks: those kept for a day, and the words of those in the log."""
     names = Party.objects.filter(matter_id=matter_id).values_list("name", flat=True)
     marks = Vehicle.objects.filter(matter_id=matter_id).values_list("registration_mark", flat=True)
     words = {folded(word) for text in (*names, *marks) for word in (text, *text.split())}
@@ -236,7 +237,11 @@ def _forget_searches(matter_id: int) -> int:
         for row, said in asked
         if words & {folded(said), folded(said).replace(" ", ""), *folded(said).split()}
     ]
-    return SearchAsked.objects.filter(id__in=same).delete()[0]
+    with connection.cursor() as cursor:
+        whole = [folded(mark).replace(" ", "") for mark in marks]
+        cursor.execute("SELECT journal_erase_searches(%s, %s, %s)", [matter_id, sorted(words), whole])
+        logged: int = cursor.fetchone()[0]
+    return SearchAsked.objects.filter(id__in=same).delete()[0] + logged
 
 
 def _identities(matter_id: int) -> set[int]:
