@@ -32,6 +32,11 @@ FIRST = (
     "/worklist?of=unit",
     "/worklist?of=notices",
     "/print-runs/produce",
+    "/law/offences/RR84221",
+    "/law/thresholds",
+    "/law/check?kind=vrm&text=QX2B+RTL",
+    "/law/what-if?offence_code=RR84221&offence_on=2026-06-01&recorded_mph=45&limit_mph=30&live_points=9&warned_at_time=on"
+    "&device_certified_from=2026-01-01&device_certified_until=2027-01-01&on=2026-11-20",
 )
 FILES = re.compile(r"/copy$|/manifest$|\.csv$|/page/\d+$|^/documents/")
 AT_MOST = 150  # a guard against an endless walk; the walk fails if it is ever met
@@ -42,7 +47,8 @@ LINK = re.compile(r'<a[^>]* href="([^"]+)"')
 
 def shape(path: str) -> str:
     """An address without its numbers, rule names and questions: one page, however many things it shows."""
-    plain = re.sub(r"^/law/[\w-]+$", "/law/N", re.sub(r"[?#].*", "", path))
+    plain = re.sub(r"^/law/offences/\w+$", "/law/offences/N", re.sub(r"[?#].*", "", path))
+    plain = re.sub(r"^/law/(?!offences|thresholds|what-if|check)[\w-]+$", "/law/N", plain)
     return re.sub(r"/\d+", "/N", plain)
 
 

@@ -1,16 +1,13 @@
-"""``casewright law``: list the rules, show one, work out a deadline, answer a million, see what a change would do.
+"""``casewright law``: rules, deadlines, decisions, offences, routes, identifiers; one or a million; what a change does.
 
 Needs neither a database nor Django. Wrong facts are one sentence on standard error and exit code 2.
 """
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -18,10 +15,15 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from casewright import law
+from casewright.commands import bulk, law_answers
 from casewright.law import handbook, lines
 
-app = typer.Typer(help="Time limits with their working, authority and confidence.", no_args_is_help=True)
-WRONG, AT_ONCE, HEAD = 2, 4000, 8000
+app = typer.Typer(
+    help="The law: time limits and decisions with their working, authority and confidence.",
+    no_args_is_help=True,
+)
+app.add_typer(law_answers.doors)
+WRONG = 2
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 On = Annotated[str, typer.Option("--on", help="The day whose law applies, such as 2026-12-12.")]
@@ -75,7 +77,7 @@ def deadline(
 ) -> None:
     """Work out one deadline, or answer JSON Lines: {"rule": ..., "facts": {...}, "on": ..., "id": ...}."""
     if not rule_id:
-        raise typer.Exit(_bulk(jobs or os.cpu_count() or 1))
+        raise typer.Exit(bulk.answer(_answers, jobs or os.cpu_count() or 1))
     try:
         facts = dict(_pair(text) for text in fact or ())
         policy = {name: _number(name, value) for name, value in map(_pair, setting or ())}
@@ -113,35 +115,8 @@ def _refuse(refusal: Exception) -> NoReturn:
     raise typer.Exit(WRONG)
 
 
-def _bulk(jobs: int) -> int:
-    """Answer standard input line by line, in order. Exit code 2 if any line could not be answered."""
-    wrong = 0
-    for answers, refused in _answered(sys.stdin, jobs):
-        sys.stdout.write(answers)
-        wrong += refused
-    return WRONG if wrong else 0
-
-
-def _answered(source: Iterable[str], jobs: int) -> Iterator[tuple[str, int]]:
-    given = iter(source)
-    chunks = iter(lambda: list(itertools.islice(given, AT_ONCE)), [])
-    first = next(chunks, [])
-    if jobs == 1 or len(first) < AT_ONCE:
-        yield from map(_chunk, itertools.chain([first], chunks))
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting = [
-            pool.submit(_chunk, each) for each in itertools.chain([first], itertools.islice(chunks, jobs * 2))
-        ]
-        while waiting:
-            yield waiting.pop(0).result()
-            waiting += [pool.submit(_chunk, each) for each in itertools.islice(chunks, 1)]
-
-
-def _chunk(given: list[str]) -> tuple[str, int]:
-    answers = list(lines.answer_lines(given))
-    refused = sum(answer.startswith('{"error"') for answer in answers)
-    return "".join(f"{answer}\n" for answer in answers), refused
+def _answers(given: list[str]) -> list[str]:
+    return list(lines.answer_lines(given))
 
 
 @app.command()

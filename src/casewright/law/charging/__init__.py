@@ -3,6 +3,7 @@
 from casewright.law.charging import deciding
 from casewright.law.charging.deciding import CaseToCharge, police_may_charge
 from casewright.law.charging.routes import (
+    FROM,
     PROSECUTORS,
     ROUTES,
     Accused,
@@ -13,9 +14,9 @@ from casewright.law.charging.routes import (
     read_accused,
     routes,
 )
-from casewright.law.charging.specified import Proceedings, specified
+from casewright.law.charging.specified import Proceedings, Standing, specified
 
 __all__ = [
-    "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "ask_route", "deciding",
-    "first_lawful", "plain", "police_may_charge", "read_accused", "routes", "specified",
+    "FROM", "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "Standing", "ask_route",
+    "deciding", "first_lawful", "plain", "police_may_charge", "read_accused", "routes", "specified",
 ]  # fmt: skip

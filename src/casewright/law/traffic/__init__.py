@@ -9,12 +9,13 @@ from casewright.law.traffic import allegation, detections, disposing, values
 from casewright.law.traffic.allegation import AllegationFacts
 from casewright.law.traffic.detections import band
 from casewright.law.traffic.disposals import Choice, Disposal, Option, Outcome, Spoken
-from casewright.law.traffic.facts import DetectionFacts
+from casewright.law.traffic.facts import DetectionFacts, facts_from_text
 from casewright.law.traffic.values import ROAD_KINDS, Threshold, threshold, vehicle_classes
 
 __all__ = [
     "ROAD_KINDS", "AllegationFacts", "Choice", "DetectionFacts", "Disposal", "Option", "Outcome", "Spoken",
-    "Threshold", "band", "decide", "threshold", "values", "vehicle_classes",
+    "Threshold", "band", "decide", "facts_from_text",
+    "threshold", "values", "vehicle_classes",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ None or an empty word means not known or not so given. What contradicts itself i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -128,28 +128,14 @@ def read_allegation(given: Any) -> AllegationFacts:
 
     Days may be dates or text such as "2026-06-01". Raises InvalidFacts naming what is wrong.
     """
-    facts = given if isinstance(given, AllegationFacts) else AllegationFacts(**_from_mapping(given))
-    _typed(facts)
-    for name, choices in WORDS.items():
-        if getattr(facts, name) not in choices:
-            raise InvalidFacts(
-                name, getattr(facts, name), f"one of {listed([c for c in choices if c], 'or')}"
-            )
+    if isinstance(given, AllegationFacts):
+        for name in FIELDS:
+            _checked(name, getattr(given, name))
+        facts = given
+    else:
+        facts = AllegationFacts(**_from_mapping(given))
     _agree(facts)
     return facts
-
-
-def _typed(facts: AllegationFacts) -> None:
-    for name in NUMBERS:
-        value = getattr(facts, name)
-        if value is not None and (type(value) is not int or value < 0):
-            raise InvalidFacts(name, value, "a whole number, not below nought")
-    for name in TRUTHS:
-        if type(getattr(facts, name)) not in (bool, type(None)):
-            raise InvalidFacts(name, getattr(facts, name), "true or false")
-    for name in DAYS:
-        if type(getattr(facts, name)) not in (date, type(None)):
-            raise InvalidFacts(name, getattr(facts, name), "a date such as 2026-06-01")
 
 
 def _from_mapping(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,75 +145,95 @@ def _from_mapping(given: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("offence_code", "offence_on"):
         if not given.get(name):
             raise InvalidFacts(name, None, "a fact every allegation has")
-    read = {name: _day(name, value) if name in DAYS else value for name, value in given.items()}
-    codes = read.get("same_occasion", ())
-    if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
-        raise InvalidFacts("same_occasion", codes, "a list of offence codes")
-    return read | {"same_occasion": tuple(codes)}
+    return {name: _checked(name, value) for name, value in given.items()}
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The value of a fact in its own type; what is not given (None) is left so."""
+    if name in WORDS:
+        if value not in WORDS[name]:
+            raise InvalidFacts(name, value, f"one of {listed([c for c in WORDS[name] if c], 'or')}")
+        return value
+    if name == "same_occasion":
+        return _codes(value)
+    if value is not None and name in CHECKS:
+        return CHECKS[name](name, value)
+    return value
+
+
+def _number(name: str, value: Any) -> Any:
+    if type(value) is not int or value < 0:
+        raise InvalidFacts(name, value, "a whole number, not below nought")
+    return value
+
+
+def _truth(name: str, value: Any) -> Any:
+    if type(value) is not bool:
+        raise InvalidFacts(name, value, "true or false")
+    return value
 
 
 def _day(name: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise InvalidFacts(name, value, "a date such as 2026-06-01") from None
+        day = None
+    if type(day) is not date:
+        raise InvalidFacts(name, value, "a date such as 2026-06-01")
+    return day
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(code, str) for code in value):
+        raise InvalidFacts("same_occasion", value, "a list of offence codes")
+    return tuple(value)
+
+
+CHECKS = dict.fromkeys(NUMBERS, _number) | dict.fromkeys(TRUTHS, _truth) | dict.fromkeys(DAYS, _day)
 
 
 def _agree(facts: AllegationFacts) -> None:
     """Refuse facts that cannot both be so, naming the two."""
-    for name, wrong, expected in _clashes(facts):
-        if wrong:
-            raise InvalidFacts(name, getattr(facts, name), expected)
-    for name in (
-        "notice_posted_on",
-        "notice_served_on",
-        "received_on",
-        "offered_on",
-        "requirement_served_on",
-    ):
-        _no_earlier(facts, name, "offence_on")
-    _no_earlier(facts, "notice_served_on", "notice_posted_on")
-    _no_earlier(facts, "served_on", "offered_on")
+    for name, clash, other, allowed in CLASHES:
+        if clash(facts):
+            raise InvalidFacts(
+                name, getattr(facts, name), f"{allowed} {other}, given as {getattr(facts, other)}"
+            )
+    for name, than in ORDER:
+        _no_earlier(facts, name, than)
 
 
-def _clashes(facts: AllegationFacts) -> tuple[tuple[str, bool, str], ...]:
-    """What two facts may not say together: the one refused, whether they do, and the other with what it allows."""
-    no_test = facts.licence in {"none", "provisional"}
-    earlier, speed = facts.earlier_course, facts.recorded_mph
-    return (
-        (
-            "live_points",
-            facts.licence == "none" and bool(facts.live_points),
-            "no points: licence was given as none",
-        ),
-        (
-            "qualified_on",
-            no_test and facts.qualified_on is not None,
-            f"no day of a test passed: licence was given as {facts.licence}",
-        ),
-        (
-            "licence",
-            facts.accused == "company" and bool(facts.licence),
-            "no licence: accused was given as company",
-        ),
-        (
-            "earlier_course_offence_on",
-            bool(earlier) and facts.earlier_course_offence_on is None,
-            f"the day of the offence of earlier_course, {earlier}",
-        ),
-        (
-            "offered_on",
-            bool(facts.offered) and facts.offered_on is None,
-            f"the day of what offered says, {facts.offered}",
-        ),
-        (
-            "limit_mph",
-            speed is not None and facts.limit_mph is None,
-            f"the limit for the recorded_mph of {speed}",
-        ),
-    )
+Clash = Callable[[AllegationFacts], bool]
+# The fact refused, when it is, and the fact it contradicts with what that allows.
+CLASHES: tuple[tuple[str, Clash, str, str], ...] = (
+    ("live_points", lambda f: f.licence == "none" and bool(f.live_points), "licence", "no points with the"),
+    (
+        "qualified_on",
+        lambda f: f.qualified_on is not None and f.licence in {"none", "provisional"},
+        "licence",
+        "no day of a test passed with the",
+    ),
+    ("licence", lambda f: f.accused == "company" and bool(f.licence), "accused", "no licence for the"),
+    (
+        "earlier_course_offence_on",
+        lambda f: f.earlier_course != "" and f.earlier_course_offence_on is None,
+        "earlier_course",
+        "the day of the offence of the",
+    ),
+    ("offered_on", lambda f: f.offered != "" and f.offered_on is None, "offered", "the day of what was"),
+    (
+        "limit_mph",
+        lambda f: f.recorded_mph is not None and f.limit_mph is None,
+        "recorded_mph",
+        "the limit for the",
+    ),
+)
+ORDER = (
+    *((name, "offence_on") for name in (
+        "notice_posted_on", "notice_served_on", "received_on", "offered_on", "requirement_served_on",
+    )),
+    ("notice_served_on", "notice_posted_on"), ("served_on", "offered_on"),
+)  # fmt: skip
 
 
 def _no_earlier(facts: AllegationFacts, name: str, than: str) -> None:

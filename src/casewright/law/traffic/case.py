@@ -28,6 +28,7 @@ class Case:
     offence: Offence
     on: date
     policy: Mapping[str, Any]
+    figures: Mapping[str, int]
     calendar: Calendar
     age: int | None
     limit: int | None
@@ -55,7 +56,7 @@ class Case:
 
     def setting(self, name: str) -> int:
         """A figure of the unit, or the default of the sheet."""
-        return int(self.policy.get(f"traffic.{name}", defaults()[name]))
+        return self.figures[f"traffic.{name}"]
 
 
 class Verdict(NamedTuple):
@@ -108,7 +109,12 @@ def _sheet() -> Mapping[str, Any]:
 @cache
 def defaults() -> Mapping[str, int]:
     """The unit's own figures by name, with the value of the reference."""
-    return {name: row["value"] for name, row in _sheet()["settings"].items()}
+    return {f"traffic.{name}": row["value"] for name, row in _sheet()["settings"].items()}
+
+
+def figures(policy: Mapping[str, Any]) -> Mapping[str, int]:
+    """Each figure as the unit has set it, or its default."""
+    return {name: policy.get(name, value) for name, value in defaults().items()}
 
 
 @cache

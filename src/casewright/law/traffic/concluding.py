@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from casewright.law.authority import Authority, cite
 from casewright.law.charging import Route
 from casewright.law.limits.catalogue import version
 from casewright.law.traffic import values
-from casewright.law.traffic.case import FAILED, NOT_KNOWN, OFFERS, PROSECUTIONS, Case, Verdict, defaults
+from casewright.law.traffic.case import FAILED, NOT_KNOWN, OFFERS, PROSECUTIONS, Case, Verdict
 from casewright.law.traffic.disposals import Block, Choice, Outcome, Spoken
 from casewright.law.traffic.rules import time
 from casewright.law.traffic.rules.offers import course_of, penalty
@@ -52,68 +53,85 @@ PERSON, SUPERVISOR = "a person", "a supervisor"
 OF_A_SUPERVISOR = frozenset({"NO_FALL_BACK", "BAR_UNCERTAIN", "CERTIFICATE"})
 
 
-class _Ends(NamedTuple):
-    """The rules that end a case and those that hold it."""
+class _Heard:
+    """What the rules said, sorted once: what ends the case, what holds it, and what each says of each option."""
 
-    ended: Said
-    held: Said
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        self.ended: list[Spoken] = []
+        self.held: list[Spoken] = []
+        self.reasons: list[str] = []
+        self.steps: dict[str, Spoken] = {}
+        self.bars: dict[str, list[str]] = {key: [] for key in ORDER}
+        self.declines: dict[str, list[str]] = {key: [] for key in ORDER}
+        self.warns: dict[str, list[Block]] = {key: [] for key in ORDER}
+        for spoken, verdict in said:
+            self._hear(spoken, verdict)
+        self.only_below = [spoken.code for spoken in self.ended] == ["BELOW_THRESHOLD"]
+        self.barring = [] if self.only_below else [spoken.sentence for spoken in self.ended]
+        self.holding = [_block(spoken) for spoken in self.held]
 
-    @property
-    def only_below(self) -> bool:
-        """Whether nothing but the force's threshold ends it."""
-        return [spoken.code for spoken, _ in self.ended] == ["BELOW_THRESHOLD"]
+    def _hear(self, spoken: Spoken, verdict: Verdict) -> None:
+        if spoken.outcome == FAILED:
+            self.ended.append(spoken)
+        elif spoken.outcome == NOT_KNOWN and spoken.code:
+            self.held.append(spoken)
+        if verdict.takes:
+            self.steps.setdefault(verdict.takes, spoken)
+        if spoken.rule not in BACKGROUND and not verdict.warns:
+            self.reasons.append(spoken.sentence)
+        for key in verdict.bars:
+            self.bars[key].append(spoken.sentence)
+        for key in verdict.declines:
+            self.declines[key].append(spoken.sentence)
+        for key in verdict.warns:
+            self.warns[key].append(_block(spoken, key))
 
 
-def conclude(case: Case, said: Said, routes: tuple[Route, ...]) -> Outcome:
+def conclude(case: Case, said: Said, routes: Mapping[str, Route]) -> Outcome:
     """Put together what the rules said."""
-    ends = _Ends(
-        [each for each in said if each[1].outcome == FAILED],
-        [each for each in said if each[1].outcome == NOT_KNOWN and each[1].code],
-    )
-    options = _options(case, said, routes, ends)
-    taken = _taken(said, options, ends)
+    heard = _Heard(said)
+    options = _options(case, heard, routes)
+    taken = _taken(heard, options)
     chosen = next((each for each in options if each.key == taken), None)
-    blocks = chosen.blocks if chosen else tuple(_block(spoken) for spoken, _ in ends.held)
-    code = (ends.ended or ends.held)[0][0].code if ends.ended or ends.held else ""
+    blocks = chosen.blocks if chosen else heard.holding
+    decisive = heard.ended or heard.held
+    code = decisive[0].code if decisive else ""
     return Outcome(
         taken, TITLES[taken], _summary(case, taken, code, chosen), code, case.band, options,
-        tuple(spoken for spoken, _ in said), _reasons(ends, chosen), _used(case),
-        tuple(block.sentence for block in blocks), case.outer, case.on, version(),
+        tuple([spoken for spoken, _ in said]), _reasons(decisive, chosen), _used(case),
+        tuple([block.sentence for block in blocks]), case.outer, case.on, version(),
     )  # fmt: skip
 
 
-def _taken(said: Said, options: tuple[Choice, ...], ends: _Ends) -> str:
-    if ends.ended:
+def _taken(heard: _Heard, options: tuple[Choice, ...]) -> str:
+    if heard.ended:
         return "no_further_action"
-    if ends.held:
+    if heard.held:
         return "hold"
-    step = next((verdict.takes for _, verdict in said if verdict.takes), "")
-    if step:
-        return step
-    return next(
-        (each.key for each in options if each.key in ORDER and each.lawful and each.in_policy), "refer_cps"
-    )
+    for key in heard.steps:
+        return key
+    for each in options:
+        if each.lawful and each.in_policy and each.key in TITLES:
+            return each.key
+    return "refer_cps"
 
 
-def _options(case: Case, said: Said, routes: tuple[Route, ...], ends: _Ends) -> tuple[Choice, ...]:
-    by_route = {route.key: route for route in routes}
-    found = [_choice(key, case, said, by_route.get(key), ends) for key in ORDER]
-    steps = dict.fromkeys(verdict.takes for _, verdict in said if verdict.takes)
-    taken = [_step(key, said) for key in steps]
-    return (*taken, *found, _nothing(ends))
+def _options(case: Case, heard: _Heard, routes: Mapping[str, Route]) -> tuple[Choice, ...]:
+    found = [_choice(key, case, heard, routes.get(key)) for key in ORDER]
+    return (*[_step(key, spoken) for key, spoken in heard.steps.items()], *found, _nothing(heard))
 
 
-def _choice(key: str, case: Case, said: Said, route: Route | None, ends: _Ends) -> Choice:
-    against = _against(key, case, route) + [s.sentence for s, v in said if key in v.bars]
-    against += [] if ends.only_below else [s.sentence for s, _ in ends.ended]
-    declined = [s.sentence for s, v in said if key in v.declines] + _not_wanted(key, case, said)
-    declined += [DISCRETION] if ends.only_below and not against else []
-    blocks = [_block(s, key) for s, v in said if key in v.warns] + [_block(s) for s, _ in ends.held]
-    if ends.only_below:
-        blocks.append(Block("BELOW_THRESHOLD", ends.ended[0][0].sentence, SUPERVISOR))
-    reasons = tuple(against or declined or _for(key, case, said))
+def _choice(key: str, case: Case, heard: _Heard, route: Route | None) -> Choice:
+    against = _against(key, case, route) + heard.bars[key] + heard.barring
+    declined = heard.declines[key] + _not_wanted(key, case, heard)
+    blocks = heard.warns[key] + heard.holding
+    if heard.only_below:
+        declined = declined if against else [*declined, DISCRETION]
+        blocks = [*blocks, Block("BELOW_THRESHOLD", heard.ended[0].sentence, SUPERVISOR)]
+    reasons = tuple(against or declined or _for(key, case, heard))
     return Choice(
-        key, TITLES[key], _detail(key, case), not against, not declined and not ends.ended, reasons, tuple(blocks),
+        key, TITLES[key], _detail(key, case), not against, not declined and not heard.ended, reasons, tuple(blocks),
         time.last_day(case, key), _authority(key, route),
     )  # fmt: skip
 
@@ -144,34 +162,32 @@ def _no_offer(case: Case) -> list[str]:
     return []
 
 
-def _not_wanted(key: str, case: Case, said: Said) -> list[str]:
+def _not_wanted(key: str, case: Case, heard: _Heard) -> list[str]:
     """What policy leaves aside although the law would allow it."""
     if key == "rectification" and not case.setting("rectification"):
         return ["The unit does not give time for repair."]
-    if key == "refer_cps" and not any("requisition" in v.declines for _, v in said):
+    if key == "refer_cps" and not heard.declines["requisition"]:
         return ["The police may decide this themselves."]
     return []
 
 
-def _for(key: str, case: Case, said: Said) -> list[str]:
+def _for(key: str, case: Case, heard: _Heard) -> list[str]:
     """Why an option may be taken: what the rules said of it."""
-    found = [s.sentence for s, v in said if s.rule not in BACKGROUND and not v.warns]
     if key == "conditional_offer":
-        found.append(f"The offer is {penalty(case)}.")
-    return found or ["Nothing stands against it."]
+        return [*heard.reasons, f"The offer is {penalty(case)}."]
+    return heard.reasons or ["Nothing stands against it."]
 
 
-def _step(key: str, said: Said) -> Choice:
-    spoken = next(s for s, v in said if v.takes == key)
+def _step(key: str, spoken: Spoken) -> Choice:
     return Choice(key, TITLES[key], "", True, True, (spoken.sentence,), (), None, spoken.authority)
 
 
-def _nothing(ends: _Ends) -> Choice:
-    reasons = tuple(s.sentence for s, _ in ends.ended) or (
+def _nothing(heard: _Heard) -> Choice:
+    reasons = tuple([s.sentence for s in heard.ended]) or (
         "No one is bound to proceed; the reason is recorded.",
     )
     key = "no_further_action"
-    return Choice(key, TITLES[key], "", True, bool(ends.ended), reasons, (), None, cite(RESTS_ON[key]))
+    return Choice(key, TITLES[key], "", True, bool(heard.ended), reasons, (), None, cite(RESTS_ON[key]))
 
 
 def _authority(key: str, route: Route | None) -> Authority:
@@ -200,21 +216,20 @@ def _summary(case: Case, taken: str, code: str, chosen: Choice | None) -> str:
     )
 
 
-def _reasons(ends: _Ends, chosen: Choice | None) -> tuple[str, ...]:
-    decisive = ends.ended or ends.held
+def _reasons(decisive: list[Spoken], chosen: Choice | None) -> tuple[str, ...]:
     if decisive:
-        return tuple(spoken.sentence for spoken, _ in decisive)
+        return tuple([spoken.sentence for spoken in decisive])
     return chosen.reasons if chosen else ()
 
 
 def _used(case: Case) -> dict[str, Any]:
     """Every figure used, by name: as policy they replay the decision."""
-    used: dict[str, Any] = {f"traffic.{name}": case.setting(name) for name in defaults()}
+    used: dict[str, Any] = dict(case.figures)
     if case.row is not None:
         used |= {f"speed.{name}.{case.limit}": getattr(case.row, name) for name in values.SETTINGS}
-        used |= {
-            f"speed.{name}": values.guard(name, case.policy)
-            for name in ("secondary_percent", "variable_limit_seconds")
-        }
-    own = ("ndors-complete.number", "sjp-platform-28.number")
-    return used | {name: case.policy[name] for name in own if name in case.policy}
+        for name in ("secondary_percent", "variable_limit_seconds"):
+            used[f"speed.{name}"] = values.guard(name, case.policy)
+    for name in ("ndors-complete.number", "sjp-platform-28.number"):
+        if name in case.policy:
+            used[name] = case.policy[name]
+    return used

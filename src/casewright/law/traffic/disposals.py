@@ -1,6 +1,8 @@
 """What a decision says: the options with their standing, the one taken, every rule spoken, the values used."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from casewright.law.authority import Authority
@@ -120,3 +122,28 @@ class Outcome(NamedTuple):
         plain["charge_by"] = self.charge_by and self.charge_by.isoformat()
         plain["on"] = self.on.isoformat()
         return plain
+
+    def as_text(self) -> str:
+        """The decision as JSON text: the same as `as_json`, quicker where many are written."""
+        rest = WRITE({
+            "taken": self.taken, "taken_title": self.taken_title, "summary": self.summary,
+            "reason_code": self.reason_code, "band": self.band, "reasons": self.reasons, "values": self.values,
+            "blocking": self.blocking, "charge_by": self.charge_by and self.charge_by.isoformat(),
+            "on": self.on.isoformat(), "law_version": self.law_version,
+        })  # fmt: skip
+        options = ", ".join([_choice_text(each) for each in self.options])
+        rules = ", ".join([_spoken_text(each) for each in self.rules])
+        return f'{rest[:-1]}, "options": [{options}], "rules": [{rules}]}}'
+
+
+WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+@lru_cache(maxsize=16384)
+def _choice_text(choice: Choice) -> str:
+    return WRITE(choice.as_json())
+
+
+@lru_cache(maxsize=16384)
+def _spoken_text(spoken: Spoken) -> str:
+    return WRITE({**spoken._asdict(), "authority": str(spoken.authority)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from casewright.law import charging, offences
@@ -15,7 +16,7 @@ from casewright.law.refusals import InvalidFacts
 from casewright.law.traffic import detections, guards, values
 from casewright.law.traffic import rules as _every_rule  # noqa: F401 - makes every rule of the sheet known
 from casewright.law.traffic.allegation import AllegationFacts, read_allegation
-from casewright.law.traffic.case import Case, rules
+from casewright.law.traffic.case import Case, figures, rules
 from casewright.law.traffic.concluding import conclude
 from casewright.law.traffic.disposals import Outcome, Spoken
 from casewright.law.traffic.values import Threshold
@@ -37,10 +38,9 @@ def decide(
     if not isinstance(on, date) or isinstance(on, datetime):
         raise InvalidFacts("on", on, "the day of the decision (a date)")
     case = _case(read_allegation(facts), on, policy or {}, calendars or ENGLAND_AND_WALES)
-    accused = charging.Accused(case.company, case.age)
-    routes = charging.routes(case.offence, accused, prosecutor="police", on=on)
+    routes = _routes(case.offence.code, case.company, case.age, min(on, charging.FROM))
     if case.facts.route:
-        charging.ask_route(routes, case.facts.route, accused)
+        charging.ask_route(tuple(routes.values()), case.facts.route, charging.Accused(case.company, case.age))
     spoken = []
     for rule in rules():
         if rule.effective_from is not None and case.facts.offence_on < rule.effective_from:
@@ -52,6 +52,14 @@ def decide(
             )
             spoken.append((said, verdict))
     return conclude(case, spoken, routes)
+
+
+@lru_cache(maxsize=4096)
+def _routes(code: str, company: bool, age: int | None, on: date) -> Mapping[str, charging.Route]:
+    """The routes of the police by key: the law of routes is one since it is stated, so one day stands for all."""
+    accused = charging.Accused(company, age)
+    found = charging.routes(offences.known(code), accused, prosecutor="police", on=on)
+    return {route.key: route for route in found}
 
 
 class _Speed(NamedTuple):
@@ -76,8 +84,10 @@ def _case(facts: AllegationFacts, on: date, policy: Mapping[str, Any], calendar:
     if facts.licence == "full" and accused.age is not None and accused.age < YOUNGEST_LICENCE:
         raise InvalidFacts("licence", "full", f"no full licence at the age of {accused.age}")
     speed = _speed(facts, offence, policy)
-    act_by, outer = _bar(offence, facts, on, calendar)
-    return Case(facts, offence, on, policy, calendar, accused.age, *speed, act_by, outer)
+    act_by, outer = _bar(offence.limit_rule, facts.offence_on, facts.sufficient_evidence_on, calendar)
+    if outer is None and act_by is not None:
+        outer = _cap(offence.limit_rule, facts.offence_on, calendar) if on > act_by else act_by
+    return Case(facts, offence, on, policy, figures(policy), calendar, accused.age, *speed, act_by, outer)
 
 
 def _speed(facts: AllegationFacts, offence: Offence, policy: Mapping[str, Any]) -> _Speed:
@@ -102,26 +112,35 @@ def _speed(facts: AllegationFacts, offence: Offence, policy: Mapping[str, Any]) 
     return _Speed(limit, row, national, detections.band(facts.recorded_mph, row), by_class)
 
 
+@lru_cache(maxsize=16384)
 def _bar(
-    offence: Offence, facts: AllegationFacts, on: date, calendar: Calendar
+    rule: str, offence_on: date, evidence_on: date | None, calendar: Calendar
 ) -> tuple[date | None, date | None]:
-    """The last day to charge without more, and the last on any reading or with a certificate of evidence."""
-    rule, day = offence.limit_rule, {"offence_on": facts.offence_on}
+    """The last day to charge without more, and the last on any reading or with a certificate of evidence.
+
+    The second is None where it depends on evidence whose day is not given.
+    """
+    day = {"offence_on": offence_on}
     if rule == "either-way-no-limit":
         return None, None
     if rule == "s172-charge-by":  # the offence is dated the day after the 28 days
-        day = {"period_ended_on": facts.offence_on - timedelta(days=1)}
-    found = deadline(rule, day, on=facts.offence_on, calendars=calendar)
-    act_by, outer = _day(found.act_by), _day(found.outer_limit)
+        day = {"period_ended_on": offence_on - timedelta(days=1)}
+    found = deadline(rule, day, on=offence_on, calendars=calendar)
+    act_by = _day(found.act_by)
     if rule in {"summary-6m", "s172-charge-by"}:
-        return act_by, outer
-    if facts.sufficient_evidence_on is None:
-        return act_by, _day(found.step("cap").on) if on > act_by else outer
-    known: dict[str, Any] = {**day, "evidence_on": facts.sufficient_evidence_on}
+        return act_by, _day(found.outer_limit)
+    if evidence_on is None:
+        return act_by, None
+    known: dict[str, Any] = {**day, "evidence_on": evidence_on}
     if rule == "rtoa-s6":
         known["schedule_checked"] = True
-    last = _day(deadline(rule, known, on=facts.offence_on, calendars=calendar).outer_limit)
+    last = _day(deadline(rule, known, on=offence_on, calendars=calendar).outer_limit)
     return min(act_by, last), last
+
+
+def _cap(rule: str, offence_on: date, calendar: Calendar) -> date:
+    """The day after which no evidence helps: three years from the offence."""
+    return _day(deadline(rule, {"offence_on": offence_on}, on=offence_on, calendars=calendar).step("cap").on)
 
 
 def _day(found: Any) -> date:

@@ -73,3 +73,22 @@ def _from_mapping(given: Any) -> DetectionFacts:
 def _whole(name: str, value: Any) -> None:
     if value is not None and (type(value) is not int or value < 0):
         raise InvalidFacts(name, value, "a whole number, not below nought")
+
+
+MOMENTS, DAYS = ("offence_at",), ("device_certified_from", "device_certified_until")
+
+
+def facts_from_text(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a detection from plain JSON values: moments and days from their text."""
+    facts = dict(stored)
+    for name in (*MOMENTS, *DAYS):
+        if isinstance(facts.get(name), str):
+            facts[name] = _from_text(name, facts[name])
+    return facts
+
+
+def _from_text(name: str, text: str) -> date:
+    try:
+        return datetime.fromisoformat(text) if name in MOMENTS else date.fromisoformat(text)
+    except ValueError:
+        raise InvalidFacts(name, text, "a date such as 2026-06-01, or a moment with its offset") from None

@@ -134,3 +134,14 @@ def _penalties() -> Mapping[str, Any]:
 def figures(name: str) -> Any:
     """Dated figures of money and points by name, from the packaged table."""
     return _penalties()[name]
+
+
+def guidance_began() -> date:
+    """The first day of the enforcement guidance the thresholds come from."""
+    began: date = _loaded()["guidance"]["effective_from"]
+    return began
+
+
+def class_rows() -> list[Mapping[str, Any]]:
+    """The limits of every class of vehicle with their periods, as the table has them."""
+    return list(_loaded()["class"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from casewright.law import charges
 from casewright.law.charging import CaseToCharge, police_may_charge
+from casewright.law.offences import known
 from casewright.law.traffic.case import (
     APPLIED,
     FAILED,
@@ -54,7 +57,7 @@ def who_committed(case: Case) -> Verdict | None:
 @rule("R44")
 def for_the_cps(case: Case) -> Verdict | None:
     """Whatever the police may not charge goes to the CPS (Director's Guidance, Annex 1)."""
-    against = police_may_charge(CaseToCharge((case.offence,)))
+    against = _beyond_police(case.offence.code)
     grave = case.offence.involves or (
         "injury" if case.offence.family == "" and case.facts.collision == "injury" else ""
     )
@@ -62,6 +65,11 @@ def for_the_cps(case: Case) -> Verdict | None:
         return None
     said = f"The CPS decides: {against[0]}." if against else f"The CPS decides, because of {grave}."
     return Verdict(APPLIED, said, declines=(*OFFERS, *PROSECUTIONS))
+
+
+@cache
+def _beyond_police(code: str) -> tuple[str, ...]:
+    return police_may_charge(CaseToCharge((known(code),)))
 
 
 @rule("R43")

@@ -6,6 +6,7 @@ from casewright.law.limits import deadline
 from casewright.law.offences import known
 from casewright.law.traffic import points
 from casewright.law.traffic.case import APPLIED, PASSED, Case, Verdict, rule
+from casewright.law.traffic.rules.time import last_day
 from casewright.law.wording import full
 
 COURSES = {"NSAC(20)": "NSAC20", "WDU / SCD": "WDU", "cycle course": "cycle course"}
@@ -101,8 +102,7 @@ def too_late(case: Case) -> Verdict | None:
     """After the unit's last day for a course there would be no time to fall back on."""
     if not course_of(case):
         return None
-    facts = {"offence_on": case.facts.offence_on}
-    last = deadline("ndors-complete", facts, on=case.on, policy=case.policy).act_by
+    last = last_day(case, "course")
     if last is None or case.on <= last:
         return None
     return Verdict(APPLIED, f"The last day for a course was {full(last)}.", declines=("course",))

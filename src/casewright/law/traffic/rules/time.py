@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from casewright.law.limits import deadline
 from casewright.law.traffic.case import FAILED, NOT_KNOWN, OFFERS, PASSED, PROSECUTIONS, Case, Verdict, rule
 from casewright.law.wording import full, listed
 
 PLAIN, FROM_EVIDENCE = ("summary-6m", "s172-charge-by"), ("rtoa-s6", "vera-s47", "twoc-extended")
+LEAST_OFFER = 28  # RTOA 1988 s.75
 NAMES = {"course": "a course", "rectification": "time for repair", "conditional_offer": "an offer"}
 
 
 def last_day(case: Case, option: str) -> date | None:
     """The last day an offer made today stays open; None for an option that has none."""
     if option == "conditional_offer":
-        return case.on + timedelta(days=max(case.setting("offer_days"), 28))
+        return case.on + timedelta(days=max(case.setting("offer_days"), LEAST_OFFER))
     if option == "course":
-        return _day(
-            deadline(
-                "ndors-complete", {"offence_on": case.facts.offence_on}, on=case.on, policy=case.policy
-            ).act_by
-        )
+        return course_by(case.facts.offence_on, case.policy.get("ndors-complete.number"))
     return None
 
 
-def _day(found: object) -> date | None:
-    return found if isinstance(found, date) else None
+@lru_cache(maxsize=16384)
+def course_by(offence_on: date, months: int | None) -> date:
+    """The unit's last day for a course: so many months after the offence, the reference's where it set none."""
+    policy = {} if months is None else {"ndors-complete.number": months}
+    return date.fromisoformat(
+        str(deadline("ndors-complete", {"offence_on": offence_on}, on=offence_on, policy=policy).act_by)
+    )
 
 
 @rule("R40")

@@ -1,0 +1,142 @@
+"""Offences, thresholds over time, what-if and the check of a number, as people meet them."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+import pytest
+from tests import given
+from tests.law.allegations import speeding
+
+from casewright.foundation.policy.models import Setting
+from casewright.foundation.reference.actions import load_codes
+from casewright.law import offences
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def read(client):
+    """Read a page as the case administrator on the day of the tests, as plain text."""
+    given.a_unit(TODAY)
+    client.force_login(given.person("Mina Thorley"), backend="django.contrib.auth.backends.ModelBackend")
+
+    def page(address: str, *, typing: bool = False, status: int = 200) -> str:
+        with given.on(TODAY):
+            answer = client.get(address, headers={"HX-Request": "true"} if typing else {})
+        assert answer.status_code == status, address
+        return re.sub(r"\s+", " ", html.unescape(answer.content.decode()))
+
+    return page
+
+
+def test_every_offence_stands_in_the_list_and_has_its_page(read) -> None:
+    listed = read("/law/offences")
+    assert "154 offences" in listed
+    for number, (code, offence) in enumerate(offences.all_offences().items()):
+        assert f'href="/law/offences/{code}"' in listed
+        if number % 11 == 0:
+            page = read(f"/law/offences/{code}")
+            assert offence.title in page
+            assert ("Dates not held." in page) is not offence.dates_held
+    read("/law/offences/XX99999", status=404)
+
+
+def test_an_offence_says_by_which_route_each_accused_may_be_brought_to_court(read) -> None:
+    page = read("/law/offences/rr84221")
+    assert "The accused is 17; a single justice deals only with those of 18 and over." in page
+    assert "A company cannot be held at a police station" in page
+    assert "Road Traffic Regulation Act 1984" in page
+    assert "No Welsh wording is held" in page
+    assert "once the CPS decides" in read("/law/offences/RT88026")
+
+
+def test_words_narrow_the_list_and_look_into_the_national_list(read) -> None:
+    load_codes(
+        [("offence", "QX26001", "Ride a mill wheel"), ("offence", "RR84221", "Held already")], source="list"
+    )
+    assert "/law/offences/RT88967" in read("/law/offences?about=red+light")
+    found = read("/law/offences?about=mill+wheel")
+    assert "Ride a mill wheel" in found
+    assert "Dates not held" in found
+    assert "QX26001" in read("/law/offences?about=QX26001")
+    assert "Held already" not in read("/law/offences?about=held")
+    assert "No offence speaks of that" in read("/law/offences?about=unicorn")
+
+
+def test_thresholds_show_the_national_figures_and_the_units_own_over_time(read) -> None:
+    assert "The unit has set none of its own" in read("/law/thresholds")
+    shared = {"reason": "Lowered near schools", "approved_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    Setting.objects.create(key="speed.court_from.30", value=46, effective_from=date(2026, 9, 1), **shared)
+    Setting.objects.create(key="traffic.chain_hops", value=6, effective_from=date(2026, 2, 1), **shared)
+    Setting.objects.create(
+        key="speed.start.20", value=26, effective_from=date(2027, 2, 1), reason="Not yet approved"
+    )
+    page = read("/law/thresholds")
+    assert "30 mph limit: court at or above" in page
+    assert page.index("1 September 2026") < page.index("1 February 2026")
+    assert "Not yet approved" not in page
+    assert "from 6 April 2015" in page
+    assert "R30" in page
+
+
+def asked(**more: object) -> str:
+    facts = {k: ("on" if v is True else v) for k, v in speeding(30, 45).items() if v not in (None, "")}
+    return "/law/what-if?" + urlencode(facts | {"order_in_force": "yes", "on": "16 July 2026"} | more)
+
+
+def test_what_if_shows_every_option_with_its_reasons(read) -> None:
+    page = read(asked())
+    assert "Make a conditional offer" in page
+    assert "COFP 100/3" in page
+    assert "45 mph is above the course band, to 42, and below court level, 50." in page
+    assert "RTOA 1988 s.75" in page
+    assert "Tuesday 1 December" in page
+    typed = read(asked(live_points=9), typing=True)
+    assert "<html" not in typed
+    assert "a court must decide, and no offer may be made." in typed
+
+
+def test_what_if_tries_another_figure_and_the_units_own(read) -> None:
+    assert "Prosecute before a single justice" in read(
+        asked(try_figures="speed.court_from.30=44"), typing=True
+    )
+    assert "nonsense cannot be" in read(asked(try_figures="nonsense=1"), typing=True) or "setting" in read(
+        asked(try_figures="nonsense=1"), typing=True
+    )
+    assert "whole number" in read(asked(try_figures="speed.start.30=many"), typing=True)
+    approved = {"reason": "own", "approved_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    Setting.objects.create(key="speed.court_from.30", value=44, effective_from=date(2026, 1, 1), **approved)
+    assert "The force's own threshold for 30 mph applies" in read(asked())
+
+
+def test_what_if_refuses_contradictions_and_keeps_what_was_typed(read) -> None:
+    page = read(asked(licence="none", live_points=6))
+    assert "live_points cannot be 6: expected no points with the licence, given as none." in page
+    assert 'value="6"' in page
+    assert "Write a day such as" in read("/law/what-if?offence_code=RR84221&offence_on=soon")
+    assert "No facts yet" in read("/law/what-if")
+    assert "limit_mph of 30" in read(asked(recorded_mph=28), typing=True)
+    assert "RR84235" in read(
+        "/law/what-if?offence_code=rr84235&offence_on=2023-09-16&recorded_mph=30&limit_mph=20"
+    )
+
+
+def test_a_number_is_checked_at_the_keyboard_and_the_tally_is_ones_own(read, client) -> None:
+    assert "You have checked none yet." in read("/law/check")
+    wrong = read("/law/check?kind=vrm&text=QX2B+RTL")
+    assert "Character 4." in wrong
+    assert "QX28 RTL would fit" in wrong
+    assert "0 right, 1 with a mistake." in wrong
+    assert "1 right, 1 with a mistake." in read("/law/check?kind=pnc_id&text=79%2F163001B")
+    typed = read("/law/check?kind=urn&text=45md0000220", typing=True)
+    assert "45MD0000220" in typed
+    assert "<html" not in typed
+    assert "1 right, 1 with a mistake." in read("/law/check?kind=moon")
+    client.force_login(given.person("Ruth Alder"), backend="django.contrib.auth.backends.ModelBackend")
+    assert "You have checked none yet." in read("/law/check")
