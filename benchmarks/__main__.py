@@ -59,13 +59,14 @@ def _environment(cluster: Cluster, folder: Path) -> None:
 def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
     from django.db import connection
 
-    from benchmarks import law, measured
+    from benchmarks import decisions, law, measured
 
     rows, letters, requests = sizes
     with measured.this_morning():
         force = measured.unit()
         takes: list[Callable[[], list[Figure]]] = [
             lambda: law.figures(lines=50 * rows),
+            lambda: decisions.figures(number=rows),
             lambda: [measured.intake(force, address, rows=rows, rounds=3)],
             lambda: [measured.print_run(force, letters=letters, rounds=3)],
             lambda: measured.pages(requests=requests, rounds=3),

@@ -35,8 +35,7 @@ FIRST = (
     "/law/offences/RR84221",
     "/law/thresholds",
     "/law/check?kind=vrm&text=QX2B+RTL",
-    "/law/what-if?offence_code=RR84221&offence_on=2026-06-01&recorded_mph=45&limit_mph=30&live_points=9&warned_at_time=on"
-    "&device_certified_from=2026-01-01&device_certified_until=2027-01-01&on=2026-11-20",
+    "/law/what-if?offence_code=RT88575&offence_on=2026-11-01&live_points=9&warned_at_time=on&collision=minor",
 )
 FILES = re.compile(r"/copy$|/manifest$|\.csv$|/page/\d+$|^/documents/")
 AT_MOST = 150  # a guard against an endless walk; the walk fails if it is ever met

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 from tests.law.allegations import DECIDED, alleged, decide, said, speeding, unanswered
 
+from casewright.law.traffic import disposing
+from casewright.law.traffic.allegation import read_allegation
 from casewright.law.traffic.case import FUNCTIONS, rules
 
 
@@ -203,6 +205,22 @@ def test_every_rule_of_the_sheet_has_an_example_on_either_side_and_one_function_
         assert str(rule.authority)
         assert rule.confidence in {"H", "M", "L", "H S"}
         assert rule.says.__doc__
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=[f"{edge.rule}-{n}" for n, edge in enumerate(EDGES)])
+def test_a_rule_that_is_not_asked_would_have_said_nothing(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (
+        decide(edge.inside, on=edge.on, policy=edge.policy),
+        decide(edge.outside, on=edge.on, policy=edge.policy),
+    )
+    monkeypatch.setattr(disposing, "worth_asking", lambda _code, _given: rules())
+    assert asked == (
+        decide(edge.inside, on=edge.on, policy=edge.policy), decide(edge.outside, on=edge.on, policy=edge.policy)
+    )  # fmt: skip
+    monkeypatch.undo()
+    assert decide(read_allegation(edge.inside), on=edge.on, policy=edge.policy) == asked[0]  # type: ignore[arg-type]
 
 
 def test_a_rule_speaks_only_from_the_day_it_is_stated_for() -> None:

@@ -138,6 +138,13 @@ def read_allegation(given: Any) -> AllegationFacts:
     return facts
 
 
+def given(facts: Any) -> frozenset[str]:
+    """The names of the facts that are given."""
+    if isinstance(facts, AllegationFacts):
+        return frozenset(name for name, each in FIELDS.items() if getattr(facts, name) != each.default)
+    return frozenset(facts)
+
+
 def _from_mapping(given: Mapping[str, Any]) -> dict[str, Any]:
     for name in given:
         if name not in FIELDS:

@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from casewright.law.authority import Authority, cite, read
 from casewright.law.calendars import Calendar
-from casewright.law.offences import Offence
+from casewright.law.offences import Offence, known
 from casewright.law.traffic.allegation import AllegationFacts
 from casewright.law.traffic.values import Threshold
 
@@ -76,25 +76,34 @@ class Verdict(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One line of the rule sheet: its number, title, authority, confidence, and from when it is stated."""
+    """One line of the rule sheet: its number, title, authority, confidence, and from when it is stated.
+
+    `asks`: it can only speak if one of these facts is given (none: always). `family`: only of these offences.
+    """
 
     id: str
     title: str
     authority: Authority
     confidence: str
     effective_from: date | None
-    says: Callable[[Case], Verdict | None]
+    says: Says
+    asks: frozenset[str]
+    family: frozenset[str]
+
+    def may_speak(self, offence: Offence, given: frozenset[str]) -> bool:
+        """Whether it is worth asking, for this offence and these facts given."""
+        return bool(not self.asks or self.asks & given) and (not self.family or offence.family in self.family)
 
 
 Says = Callable[[Case], Verdict | None]
-FUNCTIONS: dict[str, Says] = {}
+FUNCTIONS: dict[str, tuple[Says, frozenset[str], frozenset[str]]] = {}
 
 
-def rule(number: str) -> Callable[[Says], Says]:
-    """Mark the function of one rule of the sheet."""
+def rule(number: str, *, asks: str = "", family: str = "") -> Callable[[Says], Says]:
+    """Mark the function of one rule of the sheet; `asks` and `family` name, with blanks between, when to ask it."""
 
     def keep(says: Says) -> Says:
-        FUNCTIONS[number] = says
+        FUNCTIONS[number] = (says, frozenset(asks.split()), frozenset(family.split()))
         return says
 
     return keep
@@ -134,7 +143,13 @@ def rules() -> tuple[Rule, ...]:
             cite(row["authority"]),
             row["confidence"],
             row.get("from"),
-            FUNCTIONS[row["id"]],
+            *FUNCTIONS[row["id"]],
         )
         for row in _sheet()["rule"]
     )
+
+
+@lru_cache(maxsize=4096)
+def worth_asking(code: str, given: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that may speak of an offence code where these facts are given, in their order."""
+    return tuple(rule for rule in rules() if rule.may_speak(known(code), given))

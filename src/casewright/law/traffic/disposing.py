@@ -13,10 +13,10 @@ from casewright.law.calendars import ENGLAND_AND_WALES, Calendar
 from casewright.law.limits import deadline
 from casewright.law.offences import Offence
 from casewright.law.refusals import InvalidFacts
-from casewright.law.traffic import detections, guards, values
+from casewright.law.traffic import allegation, detections, guards, values
 from casewright.law.traffic import rules as _every_rule  # noqa: F401 - makes every rule of the sheet known
 from casewright.law.traffic.allegation import AllegationFacts, read_allegation
-from casewright.law.traffic.case import Case, figures, rules
+from casewright.law.traffic.case import Case, figures, worth_asking
 from casewright.law.traffic.concluding import conclude
 from casewright.law.traffic.disposals import Outcome, Spoken
 from casewright.law.traffic.values import Threshold
@@ -42,7 +42,7 @@ def decide(
     if case.facts.route:
         charging.ask_route(tuple(routes.values()), case.facts.route, charging.Accused(case.company, case.age))
     spoken = []
-    for rule in rules():
+    for rule in worth_asking(case.offence.code, allegation.given(facts)):
         if rule.effective_from is not None and case.facts.offence_on < rule.effective_from:
             continue
         verdict = rule.says(case)

@@ -21,7 +21,7 @@ def _ends(rule_id: str, name: str, given: date) -> date:
     return found
 
 
-@rule("R68")
+@rule("R68", asks="set_aside")
 def set_aside(case: Case) -> Verdict | None:
     """MCA 1980 ss.14, 16E, 142: the same proceedings are listed again; the address is checked."""
     if not case.facts.set_aside:
@@ -33,7 +33,7 @@ def set_aside(case: Case) -> Verdict | None:
     )
 
 
-@rule("R69")
+@rule("R69", asks="cancel")
 def cancelled(case: Case) -> Verdict | None:
     """Cancelled after payment or points: the court's office refunds and takes the endorsement off."""
     if not case.facts.cancel:
@@ -47,7 +47,7 @@ def cancelled(case: Case) -> Verdict | None:
     return Verdict(APPLIED, "It is cancelled before anything was paid.", takes="close")
 
 
-@rule("R63")
+@rule("R63", asks="offered")
 def paid(case: Case) -> Verdict | None:
     """s.76(2): paid with the identity right, no proceedings may be brought."""
     if (
@@ -64,7 +64,7 @@ def paid(case: Case) -> Verdict | None:
     )
 
 
-@rule("R62")
+@rule("R62", asks="offered")
 def paid_wrongly(case: Case) -> Verdict | None:
     """s.76(4) to (6): the money is returned, and the offer goes on while there is time."""
     given = _given(case, "conditional_offer")
@@ -81,7 +81,7 @@ def paid_wrongly(case: Case) -> Verdict | None:
     )
 
 
-@rule("R60")
+@rule("R60", asks="offered")
 def notice_unpaid(case: Case) -> Verdict | None:
     """s.55: unpaid with no hearing asked for in time, it is registered at one and a half times; never prosecuted."""
     given = _given(case, "fixed_penalty")
@@ -106,7 +106,7 @@ def notice_unpaid(case: Case) -> Verdict | None:
     )
 
 
-@rule("R61")
+@rule("R61", asks="offered")
 def offer_not_taken(case: Case) -> Verdict | None:
     """s.76(4)(b): proceedings only after the offer has ended and the clerk has said so."""
     given = _given(case, "conditional_offer")
@@ -128,7 +128,7 @@ def offer_not_taken(case: Case) -> Verdict | None:
     )
 
 
-@rule("R65")
+@rule("R65", asks="course_result")
 def course_done(case: Case) -> Verdict | None:
     """A completed course ends it."""
     if _given(case, "course") is None or case.facts.course_result != "completed":
@@ -136,7 +136,7 @@ def course_done(case: Case) -> Verdict | None:
     return Verdict(APPLIED, "The course was completed.", takes="close")
 
 
-@rule("R64")
+@rule("R64", asks="course_result")
 def course_not_done(case: Case) -> Verdict | None:
     """A course not booked or failed: an offer if there is time, else a court."""
     if _given(case, "course") is None or case.facts.course_result not in {"failed", "not_booked"}:
@@ -147,7 +147,7 @@ def course_not_done(case: Case) -> Verdict | None:
     return Verdict(APPLIED, f"The course was not completed; {said}.", declines=declined)
 
 
-@rule("R67")
+@rule("R67", asks="plea")
 def hearing_wanted(case: Case) -> Verdict | None:
     """Not guilty, or guilty with a hearing: referred to a court, ten days for dates to avoid."""
     if _given(case, "single_justice") is None or case.facts.plea not in {"guilty_hearing", "not_guilty"}:
@@ -157,7 +157,7 @@ def hearing_wanted(case: Case) -> Verdict | None:
     )
 
 
-@rule("R66")
+@rule("R66", asks="offered")
 def no_plea(case: Case) -> Verdict | None:
     """Ready when 28 days from posting, 15 business days from service and any later printed day have all ended."""
     given = _given(case, "single_justice")

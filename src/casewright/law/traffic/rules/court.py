@@ -22,7 +22,7 @@ from casewright.law.traffic.case import (
 ADULT, SPECIFIED_FROM = 18, 16
 
 
-@rule("R46")
+@rule("R46", asks="deceased vulnerable")
 def person(case: Case) -> Verdict | None:
     """A death ends it; vulnerability stops letters until a person has looked at the public interest."""
     if case.facts.deceased:
@@ -33,7 +33,7 @@ def person(case: Case) -> Verdict | None:
     return None
 
 
-@rule("R34")
+@rule("R34", asks="accused driver_identified")
 def who_committed(case: Case) -> Verdict | None:
     """A driver must be known for a driver's offence; a company answers only for use that it admits."""
     by = case.offence.committed_by
@@ -86,7 +86,7 @@ def with_custody(case: Case) -> Verdict | None:
     )
 
 
-@rule("R42")
+@rule("R42", asks="age born_on")
 def under_18(case: Case) -> Verdict | None:
     """Under 18 at charge: a requisition to the youth court; whether an offer comes first is the unit's policy."""
     if case.age is None or case.age >= ADULT:
@@ -98,7 +98,7 @@ def under_18(case: Case) -> Verdict | None:
     return Verdict(APPLIED, said, bars=("single_justice",), declines=declined)
 
 
-@rule("R45")
+@rule("R45", asks="welsh")
 def in_welsh(case: Case) -> Verdict | None:
     """Documents in both languages; where no Welsh wording is held, a person provides it."""
     if not case.facts.welsh:
@@ -110,7 +110,7 @@ def in_welsh(case: Case) -> Verdict | None:
     return Verdict(APPLIED, said, "WELSH_NOT_HELD", warns=PROSECUTIONS)
 
 
-@rule("R47")
+@rule("R47", asks="same_occasion")
 def in_the_alternative(case: Case) -> Verdict | None:
     """The offence and the failure to say who drove are charged in the alternative and never both proved."""
     if "RT88567" not in case.facts.same_occasion:
@@ -120,7 +120,7 @@ def in_the_alternative(case: Case) -> Verdict | None:
     )
 
 
-@rule("R48")
+@rule("R48", asks="same_occasion")
 def several_offences(case: Case) -> Verdict | None:
     """RTOA 1988 s.28(4): of several offences on one occasion the highest points only, unless the court says more."""
     if not case.facts.same_occasion:

@@ -7,7 +7,7 @@ from casewright.law.traffic.case import APPLIED, FAILED, NOT_KNOWN, PASSED, Case
 from casewright.law.wording import full
 
 
-@rule("R56")
+@rule("R56", asks="nominee_cases")
 def same_nominee(case: Case) -> Verdict | None:
     """The same person or address named in unrelated cases: a fraud review, and no offer by itself."""
     cases, most = case.facts.nominee_cases, case.setting("nominee_cases")
@@ -20,7 +20,7 @@ def same_nominee(case: Case) -> Verdict | None:
     )
 
 
-@rule("R55")
+@rule("R55", asks="answer")
 def long_chain(case: Case) -> Verdict | None:
     """A chain of more people, or of more days, than the unit follows without an enquiry."""
     facts, hops, days = case.facts, case.setting("chain_hops"), case.setting("chain_days")
@@ -37,7 +37,7 @@ def long_chain(case: Case) -> Verdict | None:
     return Verdict(APPLIED, "The person named is asked in turn.", takes="ask_nominee")
 
 
-@rule("R54")
+@rule("R54", asks="answer")
 def unsigned(case: Case) -> Verdict | None:
     """An unsigned answer proves nothing by RTOA 1988 s.12; it is returned once."""
     if case.facts.answer != "unsigned" or case.facts.returned_once:
@@ -47,7 +47,7 @@ def unsigned(case: Case) -> Verdict | None:
     )
 
 
-@rule("R53")
+@rule("R53", asks="answer")
 def answered_late(case: Case) -> Verdict | None:
     """s.172(7)(b): given as soon as reasonably practicable after the period."""
     if case.facts.answer != "late":
@@ -63,7 +63,7 @@ def answered_late(case: Case) -> Verdict | None:
     )
 
 
-@rule("R52")
+@rule("R52", asks="answer")
 def cannot_know(case: Case) -> Verdict | None:
     """s.172(4): not known and not to be ascertained with reasonable diligence, judged at the time of the request."""
     if case.facts.answer != "cannot_know":
@@ -79,7 +79,7 @@ def cannot_know(case: Case) -> Verdict | None:
     return Verdict(PASSED, said, declines=("conditional_offer",))
 
 
-@rule("R51")
+@rule("R51", asks="accused")
 def company_default(case: Case) -> Verdict | None:
     """s.172(5), (6): a company answers as itself; officers for consent or connivance are considered."""
     if not case.company or not case.failure_to_identify:
@@ -88,7 +88,7 @@ def company_default(case: Case) -> Verdict | None:
                    declines=("conditional_offer",))  # fmt: skip
 
 
-@rule("R50")
+@rule("R50", family="section-172")
 def no_answer(case: Case) -> Verdict | None:
     """s.172(3), (7): no signed answer in the 28 days beginning with service."""
     if not case.failure_to_identify:

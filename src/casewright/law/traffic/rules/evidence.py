@@ -40,7 +40,7 @@ def certificate(case: Case) -> Verdict | None:
     return _as(guards.calibration(_detection(case))) if case.facts.detected_by == "camera" else None
 
 
-@rule("R02")
+@rule("R02", asks="secondary_mph")
 def secondary_check(case: Case) -> Verdict | None:
     """The secondary check is within the share practice allows."""
     if not case.speeding or case.facts.secondary_mph is None:
@@ -48,7 +48,7 @@ def secondary_check(case: Case) -> Verdict | None:
     return _as(guards.secondary(_detection(case), case.policy))
 
 
-@rule("R03")
+@rule("R03", family="speed speed-variable speed-class")
 def class_limit(case: Case) -> Verdict | None:
     """The limit of the class of vehicle, where lower than the road's (RTRA 1984 s.86)."""
     if not case.speeding or case.limit == case.facts.limit_mph:
@@ -59,7 +59,7 @@ def class_limit(case: Case) -> Verdict | None:
     return Verdict(APPLIED, said, "CLASS_CODE", warns=(*OFFERS, *PROSECUTIONS))
 
 
-@rule("R04")
+@rule("R04", asks="plate_legible vehicles_in_frame vehicle_matches")
 def one_vehicle(case: Case) -> Verdict | None:
     """One vehicle in the field, its mark legible, make and colour agreeing with the register."""
     found = guards.one_vehicle(_detection(case))
@@ -71,7 +71,7 @@ def one_vehicle(case: Case) -> Verdict | None:
     return None
 
 
-@rule("R05")
+@rule("R05", asks="variable_limit limit_changed_seconds_ago")
 def variable_limit(case: Case) -> Verdict | None:
     """A variable limit that changed just before is not relied on; when it was set must be known."""
     if not case.speeding or (not case.facts.variable_limit and case.facts.limit_changed_seconds_ago is None):
@@ -79,7 +79,7 @@ def variable_limit(case: Case) -> Verdict | None:
     return _as(guards.variable_limit(_detection(case), case.policy))
 
 
-@rule("R06")
+@rule("R06", asks="order_in_force")
 def order_and_signs(case: Case) -> Verdict | None:
     """The traffic order and its signs were in force (RTRA 1984 s.85)."""
     if not case.speeding or case.facts.order_in_force is None:
@@ -87,7 +87,7 @@ def order_and_signs(case: Case) -> Verdict | None:
     return _as(guards.order_and_signs(_detection(case)))
 
 
-@rule("R07")
+@rule("R07", asks="exempt_purpose")
 def emergency(case: Case) -> Verdict | None:
     """RTRA 1984 s.87: shown by the log and countersigned, the limit did not bind."""
     facts = case.facts
@@ -103,7 +103,7 @@ def emergency(case: Case) -> Verdict | None:
     return Verdict(NOT_KNOWN, f"An exempt purpose is claimed; {missing} is missing.", "EXEMPTION_NOT_SHOWN")
 
 
-@rule("R08")
+@rule("R08", asks="clone")
 def clone(case: Case) -> Verdict | None:
     """A cloned mark, once satisfied, ends it; a claim is enquired into."""
     if case.facts.clone == "satisfied":
@@ -113,7 +113,7 @@ def clone(case: Case) -> Verdict | None:
     return None
 
 
-@rule("R09")
+@rule("R09", asks="immunity")
 def diplomat(case: Case) -> Verdict | None:
     """Diplomatic immunity ends it unless waived; the protocol directorate is told."""
     if not case.facts.immunity:

@@ -10,7 +10,7 @@ from casewright.law.traffic.case import APPLIED, FAILED, NOT_KNOWN, PASSED, Case
 from casewright.law.wording import full
 
 
-@rule("R16")
+@rule("R16", asks="warned_at_time")
 def warned(case: Case) -> Verdict | None:
     """Warned at the time that prosecution would be considered (s.1(1)(a))."""
     if case.offence.nip_needed and case.facts.warned_at_time:
@@ -18,7 +18,7 @@ def warned(case: Case) -> Verdict | None:
     return None
 
 
-@rule("R17")
+@rule("R17", asks="accused_contributed address_not_found")
 def excused(case: Case) -> Verdict | None:
     """Name and address not to be found with reasonable diligence in time, or the accused contributed (s.2(3))."""
     if not case.offence.nip_needed:
@@ -34,7 +34,7 @@ def excused(case: Case) -> Verdict | None:
     return None
 
 
-@rule("R18")
+@rule("R18", asks="accident")
 def accident(case: Case) -> Verdict | None:
     """An accident owing to the vehicle at the time or just after (s.2(1))."""
     if case.offence.nip_needed and case.facts.accident:
@@ -42,7 +42,7 @@ def accident(case: Case) -> Verdict | None:
     return None
 
 
-@rule("R19")
+@rule("R19", asks="fixed_penalty_given")
 def fixed_penalty(case: Case) -> Verdict | None:
     """A fixed penalty notice given or fixed for the offence (s.2(2)(a)); a conditional offer is not one."""
     if case.offence.nip_needed and case.facts.fixed_penalty_given:

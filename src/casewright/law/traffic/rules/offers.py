@@ -26,7 +26,7 @@ def course_of(case: Case) -> str:
     return COURSES.get(kind, kind)
 
 
-@rule("R33")
+@rule("R33", asks="wants")
 def asks_for_court(case: Case) -> Verdict | None:
     """A driver who asks for a court gets one; an offer is withdrawn."""
     if case.facts.wants != "court":
@@ -35,7 +35,7 @@ def asks_for_court(case: Case) -> Verdict | None:
     return Verdict(APPLIED, said, declines=("course", "rectification", "conditional_offer"))
 
 
-@rule("R32")
+@rule("R32", asks="wants")
 def chooses_offer(case: Case) -> Verdict | None:
     """A driver who chooses the offer is not sent on a course."""
     if case.facts.wants != "offer":
@@ -43,7 +43,7 @@ def chooses_offer(case: Case) -> Verdict | None:
     return Verdict(APPLIED, "The driver chooses the offer.", declines=("course",))
 
 
-@rule("R23")
+@rule("R23", family="careless")
 def careless(case: Case) -> Verdict | None:
     """Careless driving: no collision, one course; a minor one, the other; injury or aggravation, a court."""
     if case.offence.family != "careless":
@@ -55,7 +55,7 @@ def careless(case: Case) -> Verdict | None:
     return Verdict(PASSED, f"{came}: the course is {course_of(case)}.")
 
 
-@rule("R24")
+@rule("R24", family="sign")
 def signals(case: Case) -> Verdict | None:
     """Signals, lines and signs: What's Driving Us; a red X or a motorway: the motorway course."""
     if case.offence.family != "sign" or not course_of(case):
@@ -71,7 +71,7 @@ def belts(case: Case) -> Verdict | None:
     return Verdict(PASSED, f"For a seat belt the course is YBYL, else {case.offence.penalty_pounds} pounds.")
 
 
-@rule("R20")
+@rule("R20", family="speed speed-variable speed-class")
 def by_road(case: Case) -> Verdict | None:
     """The speed course of the road: 20 mph, motorway, or the general one."""
     if not case.speeding or case.band != "course":
@@ -79,7 +79,7 @@ def by_road(case: Case) -> Verdict | None:
     return Verdict(PASSED, f"The course for this road is {course_of(case)}.")
 
 
-@rule("R21")
+@rule("R21", asks="earlier_course_offence_on")
 def earlier_course(case: Case) -> Verdict | None:
     """Not where a course of the same kind was for an offence not more than three years before: offence to offence."""
     earlier, facts = case.facts.earlier_course_offence_on, case.facts
@@ -108,7 +108,7 @@ def too_late(case: Case) -> Verdict | None:
     return Verdict(APPLIED, f"The last day for a course was {full(last)}.", declines=("course",))
 
 
-@rule("R31")
+@rule("R31", asks="live_points")
 def points_and_course(case: Case) -> Verdict | None:
     """Points on the record do not keep a driver from a course."""
     if not case.facts.live_points or not course_of(case):
@@ -116,7 +116,7 @@ def points_and_course(case: Case) -> Verdict | None:
     return Verdict(PASSED, "Points on the record do not keep anyone from a course.")
 
 
-@rule("R26")
+@rule("R26", family="phone")
 def telephone(case: Case) -> Verdict | None:
     """A hand-held device: 200 pounds and six points, and no course."""
     if case.offence.family != "phone":
@@ -124,7 +124,7 @@ def telephone(case: Case) -> Verdict | None:
     return Verdict(APPLIED, "For a hand-held telephone there is no course.", declines=("course",))
 
 
-@rule("R27")
+@rule("R27", family="insurance")
 def uninsured(case: Case) -> Verdict | None:
     """No insurance: 300 pounds and six points may be offered."""
     if case.offence.family != "insurance":
@@ -148,7 +148,7 @@ def penalty(case: Case) -> str:
     return f"{offence.penalty_pounds} pounds and {points.counted(offence.points_offered or 0)}"
 
 
-@rule("R30")
+@rule("R30", asks="live_points")
 def twelve_points(case: Case) -> Verdict | None:
     """No offer where its points, the lowest for the offence, would make twelve (RTOA 1988 ss.54(3), 76(3), (6))."""
     live = case.facts.live_points
@@ -169,7 +169,7 @@ def _offered(case: Case) -> list[int]:
     ]
 
 
-@rule("R29")
+@rule("R29", asks="repeated aggravated")
 def moved_up(case: Case) -> Verdict | None:
     """Repeated within the year, aggravated, children, a school: a supervisor may move it up one step."""
     if not case.facts.repeated and not case.facts.aggravated:
@@ -178,7 +178,7 @@ def moved_up(case: Case) -> Verdict | None:
     return Verdict(APPLIED, f"It is {why}: a supervisor may move it up one step.", "MAY_MOVE_UP")
 
 
-@rule("ND")
+@rule("ND", asks="qualified_on")
 def new_driver(case: Case) -> Verdict | None:
     """Six points for an offence in the first two years revoke the licence, by an offer too."""
     qualified, offered = case.facts.qualified_on, case.offence.points_offered

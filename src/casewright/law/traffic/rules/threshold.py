@@ -10,7 +10,7 @@ def _row(case: Case, band: str) -> Threshold | None:
     return case.row if case.band == band else None
 
 
-@rule("R14")
+@rule("R14", family="speed speed-variable speed-class")
 def own_threshold(case: Case) -> Verdict | None:
     """The force has set its own threshold for this limit; replayed values that equal the national ones say nothing."""
     if case.row is None or case.row == case.national:
@@ -20,7 +20,7 @@ def own_threshold(case: Case) -> Verdict | None:
     return Verdict(APPLIED, f"The force's own threshold for {case.limit} mph applies: {', '.join(changed)}.")
 
 
-@rule("R10")
+@rule("R10", family="speed speed-variable speed-class")
 def below(case: Case) -> Verdict | None:
     """Below the speed from which the force enforces: no further action, though a supervisor may proceed."""
     row = _row(case, "below")
@@ -30,7 +30,7 @@ def below(case: Case) -> Verdict | None:
     return Verdict(FAILED, said, "BELOW_THRESHOLD")
 
 
-@rule("R11")
+@rule("R11", family="speed speed-variable speed-class")
 def course_band(case: Case) -> Verdict | None:
     """Between the start and the top of the course band a course may be offered."""
     row = _row(case, "course")
@@ -39,7 +39,7 @@ def course_band(case: Case) -> Verdict | None:
     )
 
 
-@rule("R12")
+@rule("R12", family="speed speed-variable speed-class")
 def offer_band(case: Case) -> Verdict | None:
     """Above the course band and below court level a conditional offer is made."""
     row = _row(case, "conditional_offer")
@@ -52,7 +52,7 @@ def offer_band(case: Case) -> Verdict | None:
     return Verdict(PASSED, said, declines=("course",))
 
 
-@rule("R13")
+@rule("R13", family="speed speed-variable speed-class")
 def court_band(case: Case) -> Verdict | None:
     """At court level neither a course nor an offer is made."""
     row = _row(case, "court")
