@@ -1,4 +1,4 @@
-"""The limit of a decision: bare Python that already knows the answer's shape and builds the same JSON for one offence."""
+"""The limit of a decision: bare Python that knows the answer's shape and builds the same JSON, for one offence."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-MONTHS = ("January February March April May June July August September October November December").split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def full(on: date) -> str:

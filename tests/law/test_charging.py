@@ -250,6 +250,7 @@ def test_a_standing_says_who_conducts_and_why() -> None:
     told = specified(CAMERA, Proceedings("requisition", ON)).as_json()
     assert (told["conduct"], told["authority"]) == ("police", "SI 1999/904")
     assert len(told["ends"]) == 2
+    assert told["confidence"] == "H S"
     ended = specified(CAMERA, Proceedings("charge", ON, age=15, evidence="witness"))
     assert ended.conduct == "cps"
     assert len(ended.reasons) == 3

@@ -21,14 +21,14 @@ def check(request: Any) -> HttpResponse:
     """
     kind, text = request.GET.get("kind", "vrm"), request.GET.get("text", "").strip()
     kind = kind if kind in identifiers.KINDS else "vrm"
-    found, problem = _read(kind, text)
+    found, mistake = _read(kind, text)
     if text and not request.htmx:
         _count(request, right=found is not None)
     shared: dict[str, Any] = {
         "kind": kind,
         "text": text,
         "found": found,
-        "problem": problem,
+        "mistake": mistake,
         "kinds": identifiers.KINDS,
     }
     if request.htmx:

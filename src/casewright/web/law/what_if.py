@@ -19,6 +19,7 @@ from casewright.web.dates import DayField
 from casewright.web.doors import door, show
 
 YES_OR_NO = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
+YES_UNLESS = [("", "Yes"), ("no", "No")]
 SAID = {
     "": "Not so, or not known",
     "conditional_offer": "Conditional offer",
@@ -37,7 +38,9 @@ def _field(name: str, known: Any) -> forms.Field:
     if name in allegation.NUMBERS:
         return forms.IntegerField(label=label, required=False, min_value=0)
     if name in allegation.TRUTHS and known.default is not False:
-        return forms.ChoiceField(label=label, choices=YES_OR_NO, required=False)
+        return forms.ChoiceField(
+            label=label, choices=YES_UNLESS if known.default else YES_OR_NO, required=False
+        )
     if name in allegation.TRUTHS:
         return forms.BooleanField(label=label, required=False, initial=known.default)
     return forms.CharField(label=label, required=name == "offence_code")
@@ -61,7 +64,11 @@ class Facts(forms.Form):
         """The fields by what they are about, each group with whether something in it was given."""
         names = allegation.FIELDS.items()
         return [
-            (group, [self[name] for name, _ in members], any(self.data.get(name) for name, _ in members))
+            (
+                group,
+                [self[name] for name, _ in members],
+                any(self.data.get(name) not in (None, "", known.default) for name, known in members),
+            )
             for group, members in (
                 (g, list(m)) for g, m in groupby(names, key=lambda each: each[1].metadata["group"])
             )
