@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 23)
 def read(client):
     """Read a page as the case administrator on the day of the tests, as plain text."""
     given.a_unit(TODAY)
-    client.force_login(given.person("Mina Thorley"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(given.person("Mina Thorley"))
 
     def page(address: str, *, typing: bool = False, status: int = 200) -> str:
         with given.on(TODAY):
@@ -138,5 +138,5 @@ def test_a_number_is_checked_at_the_keyboard_and_the_tally_is_ones_own(read, cli
     assert "45MD0000220" in typed
     assert "<html" not in typed
     assert "1 right, 1 with a mistake." in read("/law/check?kind=moon")
-    client.force_login(given.person("Ruth Alder"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(given.person("Ruth Alder"))
     assert "You have checked none yet." in read("/law/check")
