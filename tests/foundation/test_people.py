@@ -166,7 +166,7 @@ def test_nobody_has_a_role_without_vetting_and_none_is_proposed_twice(unit: None
 def test_the_database_itself_refuses_one_person_in_both_places(unit: None) -> None:
     """Every kind of proposal there is, so that a new one without the constraint fails here."""
     kinds = {model.__name__ for model in Proposal.__subclasses__()}
-    assert kinds == {"Setting", "Destruction", "RoleProposal"}
+    assert kinds == {"Setting", "Destruction", "RoleProposal", "BankHoliday"}
     for model in Proposal.__subclasses__():
         table = model._meta.db_table
         with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ _AREAS = (
     "messages",
     "runs",
     "law",
+    "policy",
     "decisions",
     "demo",
 )

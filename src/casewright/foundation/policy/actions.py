@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from casewright.foundation.clock import london_day
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.policy import queries
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.two_people import take_second
+from casewright.law import InvalidFacts, settings
+from casewright.law.traffic.values import threshold
 
 
 def propose(
@@ -23,11 +27,18 @@ def propose(
 ) -> Setting:
     """Propose a setting from a future (London) day.
 
-    :raises NotAllowed: without the right, or for a day that has begun
+    :param key: one of `law.settings`, or of the unit's own (UNIT)
+    :raises NotAllowed: without the right or a reason, or for a day that has begun
+    :raises InvalidFacts: for a key that is no setting, or a value that is impossible for it or beside the others
     """
     _must_hold(by, "policy.propose")
-    if effective_from <= at.date():
+    if effective_from <= london_day(at):
         raise NotAllowed("A setting takes effect from a future day; choose tomorrow or later.")
+    if not reason.strip():
+        raise NotAllowed(
+            "Say why: the person who approves it reads the reason, and so will whoever asks later."
+        )
+    value = check(key, value, force_id=force_id, on=effective_from)
     row = Setting.objects.create(
         force_id=force_id,
         key=key,
@@ -59,10 +70,14 @@ def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
     """
     _must_hold(by, "policy.approve")
     row = take_second(Setting.objects.filter(id=setting_id), by=by, at=at)
+    if row.effective_from <= london_day(at):
+        raise NotAllowed("The day it was to take effect from has begun. Propose it again from a later day.")
+    check(row.key, row.value, force_id=row.force_id, on=row.effective_from)
     Setting.objects.filter(
         key=row.key,
         force=row.force,
         approved_at__isnull=False,
+        turned_down=False,
         effective_until__isnull=True,
         effective_from__lt=row.effective_from,
     ).exclude(id=row.id).update(effective_until=row.effective_from)
@@ -72,6 +87,40 @@ def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
         at=at,
     )
     return row
+
+
+def turn_down(*, setting_id: int, by: Any, at: datetime) -> Setting:
+    """Turn a proposal down as the second person: it stays on record and never takes effect.
+
+    :raises NotAllowed: without the right, by the proposer, or if it was decided already
+    """
+    _must_hold(by, "policy.approve")
+    row = take_second(Setting.objects.filter(id=setting_id), by=by, at=at)
+    row.turned_down = True
+    row.save(update_fields=["turned_down"])
+    line = Line("policy.turn_down", subject_kind="setting", subject_id=row.id, facts={"key": row.key})
+    record([line], by=by.id, at=at)
+    return row
+
+
+def check(key: str, value: Any, *, force_id: int | None, on: date) -> Any:
+    """The value as it is to be kept, if it is possible for the key and beside the force's other figures of that day.
+
+    :raises InvalidFacts: naming the setting and what it must be
+    """
+    if key in UNIT:
+        if not isinstance(value, UNIT[key]) or not value:
+            raise InvalidFacts(key, value, "words, not left empty")
+        return value
+    settings.check(key, value)
+    area, _, rest = key.partition(".")
+    limit = rest.rpartition(".")[2]
+    if area == "speed" and limit.isdecimal():
+        threshold(int(limit), on=on, policy={**queries.in_force(force_id=force_id, on=on), key: value})
+    return value
+
+
+UNIT: dict[str, type] = {"unit.name": str, "unit.address": list}  # what letters and pages call the unit
 
 
 def _must_hold(by: Any, permission: str) -> None:

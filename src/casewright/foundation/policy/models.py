@@ -17,6 +17,9 @@ class Setting(Proposal):
     effective_from = models.DateField()
     effective_until = models.DateField(null=True)
     reason = models.CharField(max_length=300)
+    turned_down = models.BooleanField(
+        default=False, help_text="the second person said no; it never takes effect"
+    )
     # A setting that came with the product was proposed by nobody.
     proposed_by = models.ForeignKey(  # type: ignore[assignment]
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

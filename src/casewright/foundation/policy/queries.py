@@ -22,6 +22,7 @@ def in_force(*, force_id: int | None, on: date) -> MappingProxyType[str, Any]:
             Q(effective_until__isnull=True) | Q(effective_until__gt=on),
             effective_from__lte=on,
             approved_at__isnull=False,
+            turned_down=False,
         )
         .order_by("force_id", "effective_from")
         .values_list("force_id", "key", "value")

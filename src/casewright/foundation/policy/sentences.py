@@ -2,5 +2,6 @@
 
 SENTENCES = {
     "policy.propose": "{actor} proposed a new value of {key} from {from}.",
+    "policy.turn_down": "{actor} turned down the new value of {key}.",
     "policy.approve": "{actor} approved the new value of {key}.",
 }

@@ -11,6 +11,7 @@ from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.reference import queries
 from casewright.foundation.reference.models import BankHoliday
+from casewright.foundation.two_people import take_second
 from casewright.law.bank_holidays import EVERYWHERE
 
 
@@ -36,7 +37,7 @@ def propose(
         raise NotAllowed("Only a day to come can be proclaimed: what was counted before it stays as it was.")
     if not name.strip() or not source.strip():
         raise NotAllowed("Give the holiday's name and the proclamation it rests on.")
-    if BankHoliday.objects.filter(on=on, withdraws=withdraws).exists():
+    if BankHoliday.objects.filter(on=on, withdraws=withdraws, turned_down=False).exists():
         raise NotAllowed("This day has been proposed already; look at the list.")
     if bool(queries.calendar().holiday_name(on)) is not withdraws:
         said = "is no bank holiday" if withdraws else "is a bank holiday already"
@@ -54,18 +55,28 @@ def approve(*, holiday_id: int, by: Any, at: datetime) -> BankHoliday:
 
     :raises NotAllowed: without the right, if the proposer approves, if it is approved already or its day has begun
     """
-    _must_hold(by, "policy.approve")
-    row = BankHoliday.objects.select_for_update().get(id=holiday_id)
-    if row.approved_at is not None:
-        raise NotAllowed("This holiday has been approved already.")
-    if row.proposed_by_id == by.id:
-        raise NotAllowed("You cannot approve your own proposal. Ask another person with this right.")
+    row = _second(holiday_id, by, at)
     if row.on <= london_day(at):
         raise NotAllowed("This day has begun; it can no longer be proclaimed.")
-    row.approved_by, row.approved_at = by, at
-    row.save(update_fields=["approved_by", "approved_at"])
     record([_line("reference.approve_holiday", row)], by=by.id, at=at)
     return row
+
+
+def turn_down(*, holiday_id: int, by: Any, at: datetime) -> BankHoliday:
+    """Turn a proposed holiday down as the second person: it stays on record and nothing ever counts it.
+
+    :raises NotAllowed: without the right, by the proposer, or if it was decided already
+    """
+    row = _second(holiday_id, by, at)
+    row.turned_down = True
+    row.save(update_fields=["turned_down"])
+    record([_line("reference.turn_down_holiday", row)], by=by.id, at=at)
+    return row
+
+
+def _second(holiday_id: int, by: Any, at: datetime) -> BankHoliday:
+    _must_hold(by, "policy.approve")
+    return take_second(BankHoliday.objects.filter(id=holiday_id), by=by, at=at)
 
 
 def _line(verb: str, row: BankHoliday) -> Line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from casewright.foundation.two_people import Proposal, two_people
+
 
 class Code(models.Model):
     """One row of a national or local list (courts, result codes, STATS19 values …), valid from/until (exclusive)."""
@@ -38,7 +40,7 @@ class Force(models.Model):
         return self.name
 
 
-class BankHoliday(models.Model):
+class BankHoliday(Proposal):
     """A bank holiday proclaimed (or withdrawn) after the law data was packaged; it counts once approved.
 
     Banking and Financial Dealings Act 1971 s.1(2), (3). Proposed by one person, approved by another.
@@ -49,22 +51,17 @@ class BankHoliday(models.Model):
     where = models.CharField(max_length=8, default="EW SC NI", help_text="EW, SC, NI, with spaces between")
     withdraws = models.BooleanField(default=False, help_text="the day is a bank holiday no longer")
     source = models.CharField(max_length=200, help_text="the proclamation, so that anyone can look it up")
-    proposed_by = models.ForeignKey(
+    turned_down = models.BooleanField(default=False, help_text="the second person said no; it never counts")
+    proposed_by = models.ForeignKey(  # type: ignore[assignment]
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    proposed_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["on", "withdraws"], name="bank_holiday_once"),
-            models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("proposed_by")),
-                name="nobody_approves_their_own_holiday",
+            models.UniqueConstraint(
+                fields=["on", "withdraws"], condition=models.Q(turned_down=False), name="bank_holiday_once"
             ),
+            two_people("nobody_approves_their_own_holiday"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ def calendar() -> law.Calendar:
 
     Every count in the product is made over it.
     """
-    rows = BankHoliday.objects.filter(approved_at__isnull=False).order_by("approved_at", "id")
+    rows = BankHoliday.objects.filter(approved_at__isnull=False, turned_down=False).order_by("approved_at", "id")
     return _with(tuple(rows.values_list("on", "name", "where", "withdraws")))
 
 

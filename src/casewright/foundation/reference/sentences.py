@@ -2,5 +2,6 @@
 
 SENTENCES = {
     "reference.propose_holiday": "{actor} proposed {name} on {on} as a change of the bank holidays ({source}).",
+    "reference.turn_down_holiday": "{actor} turned down the proposed bank holiday {name}.",
     "reference.approve_holiday": "{actor} approved {name} on {on} as a change of the bank holidays ({source}).",
 }

@@ -20,6 +20,7 @@ from casewright.web import clocks, words
 from casewright.web.documents.seen import visible_runs
 from casewright.web.matters import worklists
 from casewright.web.matters.worklists import Asked, Group, Row
+from casewright.web.policy.queries import waiting_for as proposals_waiting
 
 DANGEROUS = 3
 THEN = 8
@@ -152,6 +153,9 @@ def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
         if right in actor.permissions
         for count, href in [_runs_waiting(actor, statuses)]
     ]
+    proposed = proposals_waiting(actor)
+    said = f"{words.counted(proposed, 'figure or bank holiday', 'figures or bank holidays')} proposed, to be decided"
+    found.append((said, reverse("figures"), proposed))
     return tuple((said, href) for said, href, count in found if count)
 
 

@@ -1,0 +1,74 @@
+"""What the pages of figures and bank holidays ask; the actions refuse what cannot be."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from casewright.law.settings import Setting as Known
+
+DAY = {"required": "Give the day, as in 2027-03-31.", "invalid": "Write the day as in 2027-03-31."}
+
+
+def _day(label: str, help_text: str) -> forms.DateField:
+    picked = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, widget=picked, error_messages=DAY)
+
+
+class ProposeFigure(forms.Form):
+    """A new value, from when, why, for which force."""
+
+    value = forms.IntegerField(
+        label="New value",
+        min_value=0,
+        max_value=100_000,
+        error_messages={"required": "Type the new value.", "invalid": "Write it as a whole number."},
+    )
+    effective_from = _day("From", "The first day on which it holds: tomorrow or later.")
+    force_id = forms.TypedChoiceField(label="For", coerce=lambda text: int(text) or None)
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        widget=forms.Textarea,
+        help_text="Who decided it and on what grounds. The second person reads it, and whoever asks later.",
+        error_messages={"required": "Say why."},
+    )
+
+    def __init__(
+        self, known: Known, forces: list[tuple[int, str]], *given: Any, today: date, **named: Any
+    ) -> None:
+        """Ask in the unit of the figure."""
+        super().__init__(*given, **(named | {"initial": {"effective_from": today + timedelta(days=1)}}))
+        fields: dict[str, Any] = self.fields
+        asked = "1 for yes, 0 for no." if known.unit == "0 or 1" else f"In {known.unit}."
+        fields["value"].help_text = asked
+        fields["force_id"].choices = [("0", "Every force of the unit"), *forces]
+
+
+class ProposeHoliday(forms.Form):
+    """A day proclaimed, or withdrawn, as a bank holiday."""
+
+    on = _day("Day", "A day to come.")
+    name = forms.CharField(label="Name", max_length=80, error_messages={"required": "Type its name."})
+    where = forms.MultipleChoiceField(
+        label="Where",
+        choices=[("EW", "England and Wales"), ("SC", "Scotland"), ("NI", "Northern Ireland")],
+        widget=forms.CheckboxSelectMultiple,
+        initial=["EW", "SC", "NI"],
+        help_text="A bank holiday anywhere in the United Kingdom is no working day under FOIA 2000 s.10(6).",
+        error_messages={"required": "Tick at least one part."},
+    )
+    withdraws = forms.ChoiceField(
+        label="What it does",
+        choices=[("", "The day becomes a bank holiday"), ("yes", "The day is a bank holiday no longer")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    source = forms.CharField(
+        label="Proclamation",
+        max_length=200,
+        help_text="Where anyone can look it up. Banking and Financial Dealings Act 1971 s.1(2), (3).",
+        error_messages={"required": "Name the proclamation."},
+    )

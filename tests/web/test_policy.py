@@ -1,0 +1,144 @@
+"""The unit's own figures and bank holidays on pages: what would move is shown first, and two people decide."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests import given
+
+from casewright.areas.deadlines.models import Deadline
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.policy import queries as policy
+from casewright.foundation.policy.models import Setting
+from casewright.foundation.reference.models import BankHoliday
+from casewright.foundation.reference.queries import calendar
+
+pytestmark = pytest.mark.django_db
+DAY = given.MONDAY
+TOMORROW = DAY + timedelta(days=1)
+START = reverse("figure", kwargs={"key": "speed.start.30"})
+
+
+@pytest.fixture
+def force():
+    return given.a_unit()
+
+
+@pytest.fixture(autouse=True)
+def the_day(force):
+    with given.on(DAY):
+        yield
+
+
+def as_(name: str) -> Client:
+    client = Client()
+    client.force_login(given.person(name))
+    return client
+
+
+def propose(figure: int, *, on: date = TOMORROW, by: str = "Ruth Alder", **also: str):
+    said = {"value": str(figure), "effective_from": on.isoformat(), "force_id": "0", "reason": "Board of 2 November"}
+    return as_(by).post(START, said | also)
+
+
+def test_a_figure_takes_effect_on_its_day_once_another_person_approves_it(force) -> None:
+    answer = propose(34)
+    row = Setting.objects.get(key="speed.start.30")
+    page = reverse("figure_proposal", kwargs={"setting_id": row.id})
+    assert answer.headers["Location"] == page
+    own = as_("Ruth Alder").get(page).content.decode()
+    assert "Approve it" not in own
+    assert as_("Ruth Alder").post(page, {"answer": "approve"}).status_code == 409
+    assert "proposed, to be decided" in as_("Sergeant Una Brill").get(reverse("my_day")).content.decode()
+    assert as_("Sergeant Una Brill").post(page, {"answer": "approve"}).status_code == 302
+    assert "speed.start.30" not in policy.in_force(force_id=force.id, on=DAY)
+    assert policy.in_force(force_id=force.id, on=TOMORROW)["speed.start.30"] == 34
+
+
+def test_a_figure_turned_down_never_takes_effect_and_stays_on_record(force) -> None:
+    propose(34)
+    row = Setting.objects.get(key="speed.start.30")
+    page = reverse("figure_proposal", kwargs={"setting_id": row.id})
+    as_("Sergeant Una Brill").post(page, {"answer": "refuse"})
+    assert "speed.start.30" not in policy.in_force(force_id=force.id, on=TOMORROW)
+    assert "Turned down" in as_("Ruth Alder").get(START).content.decode()
+    assert as_("Sergeant Una Brill").post(page, {"answer": "approve"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("value", "also", "words"),
+    [
+        (29, {}, "rise from limit to court"),
+        (60, {}, "rise from limit to court"),
+        (34, {"effective_from": DAY.isoformat()}, "tomorrow or later"),
+        (34, {"reason": " "}, "Say why"),
+        (34, {"value": "3.5"}, "whole number"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_keeps_what_was_typed(value: int, also: dict[str, str], words: str) -> None:
+    answer = propose(value, **also)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert words in said
+    assert "Board of 2 November" in said or also.get("reason") == " "
+    assert not Setting.objects.filter(key="speed.start.30").exists()
+
+
+def test_looking_at_what_would_move_changes_nothing(force) -> None:
+    given.account(given.give(given.csv_of([given.row()]), force=force))
+    before = list(Deadline.objects.values_list("id", "state"))
+    answer = propose(34, **{"try": "yes"})
+    assert "open deadline" in answer.content.decode()
+    assert not Setting.objects.filter(key="speed.start.30").exists()
+    assert list(Deadline.objects.values_list("id", "state")) == before
+
+
+def test_a_proclaimed_day_shows_what_it_moves_and_moves_it_once_approved(force) -> None:
+    given.account(given.give(given.csv_of([given.row()]), force=force))
+    clock = Deadline.objects.get(rule_id="nip-14")
+    day = clock.post_by
+    said = {"on": day.isoformat(), "name": "Day of thanks", "where": ["EW", "SC", "NI"], "withdraws": "",
+            "source": "Proclamation of 3 November"}  # fmt: skip
+    answer = as_("Ruth Alder").post(reverse("bank_holidays"), said)
+    row = BankHoliday.objects.get()
+    page = reverse("bank_holiday", kwargs={"holiday_id": row.id})
+    assert answer.headers["Location"] == page
+    shown = as_("Sergeant Una Brill").get(page).content.decode()
+    assert Matter.objects.get().reference in shown
+    assert "1 to a sooner day" in shown
+    assert calendar().holiday_name(day) == ""
+    assert as_("Sergeant Una Brill").post(page, {"answer": "approve"}).status_code == 302
+    given.work()
+    assert calendar().holiday_name(day) == "Day of thanks"
+    assert Deadline.objects.get(rule_id="nip-14", state="running").post_by < day
+
+
+def test_a_restricted_matter_is_neither_listed_nor_counted_in_what_would_move(force) -> None:
+    given.account(given.give(given.csv_of([given.row()]), force=force))
+    day = Deadline.objects.get(rule_id="nip-14").post_by
+    row = BankHoliday.objects.create(on=day, name="Day of thanks", source="x", proposed_by=given.person("Ruth Alder"),
+                                     proposed_at="2026-11-01T10:00Z")  # fmt: skip
+    Matter.objects.update(sensitivity="restricted")
+    page = as_("Sergeant Una Brill").get(reverse("bank_holiday", kwargs={"holiday_id": row.id})).content.decode()
+    assert Matter.objects.get().reference not in page
+    assert "None of 0 open deadlines" in page
+
+
+def test_a_day_turned_down_may_be_proposed_again(force) -> None:
+    said = {"on": "2026-12-01", "name": "Day of thanks", "where": ["EW"], "withdraws": "", "source": "x"}
+    as_("Ruth Alder").post(reverse("bank_holidays"), said)
+    page = reverse("bank_holiday", kwargs={"holiday_id": BankHoliday.objects.get().id})
+    as_("Sergeant Una Brill").post(page, {"answer": "refuse"})
+    assert calendar().holiday_name(date(2026, 12, 1)) == ""
+    assert as_("Ruth Alder").post(reverse("bank_holidays"), said).status_code == 302
+    assert BankHoliday.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", ["Mina Thorley", "Theo Marsh", "PC Ansel Rooke"])
+def test_others_see_the_figures_and_can_propose_nothing(role: str) -> None:
+    assert "Propose another value" not in as_(role).get(START).content.decode()
+    assert propose(34, by=role).status_code == 422
+    assert not Setting.objects.filter(key="speed.start.30").exists()
