@@ -99,8 +99,10 @@ def test_the_forces_own_setting_wins_over_the_units() -> None:
     ruth, una = given.person("Ruth Alder"), given.person("Sergeant Una Brill")
     with given.on(given.MONDAY) as at:
         for owner, value in ((None, 1), (force.id, 2)):
-            made = policy.propose(key="traffic.chain_days", value=value, effective_from=date(2026, 12, 1), reason="x", by=ruth, at=at,
-                                  force_id=owner)  # fmt: skip
+            made = policy.propose(
+                key="traffic.chain_days", value=value, effective_from=date(2026, 12, 1), reason="x", by=ruth, at=at,
+                force_id=owner,
+            )  # fmt: skip
             policy.approve(setting_id=made.id, by=una, at=at)
     assert settings_in_force.in_force(force_id=force.id, on=date(2026, 12, 1))["traffic.chain_days"] == 2
     assert settings_in_force.in_force(force_id=None, on=date(2026, 12, 1))["traffic.chain_days"] == 1

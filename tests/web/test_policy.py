@@ -40,7 +40,12 @@ def as_(name: str) -> Client:
 
 
 def propose(figure: int, *, on: date = TOMORROW, by: str = "Ruth Alder", **also: str):
-    said = {"value": str(figure), "effective_from": on.isoformat(), "force_id": "0", "reason": "Board of 2 November"}
+    said = {
+        "value": str(figure),
+        "effective_from": on.isoformat(),
+        "force_id": "0",
+        "reason": "Board of 2 November",
+    }
     return as_(by).post(START, said | also)
 
 
@@ -78,7 +83,9 @@ def test_a_figure_turned_down_never_takes_effect_and_stays_on_record(force) -> N
         (34, {"value": "3.5"}, "whole number"),
     ],
 )
-def test_what_cannot_be_is_refused_and_keeps_what_was_typed(value: int, also: dict[str, str], words: str) -> None:
+def test_what_cannot_be_is_refused_and_keeps_what_was_typed(
+    value: int, also: dict[str, str], words: str
+) -> None:
     answer = propose(value, **also)
     assert answer.status_code == 422
     said = answer.content.decode()
@@ -122,7 +129,9 @@ def test_a_restricted_matter_is_neither_listed_nor_counted_in_what_would_move(fo
     row = BankHoliday.objects.create(on=day, name="Day of thanks", source="x", proposed_by=given.person("Ruth Alder"),
                                      proposed_at="2026-11-01T10:00Z")  # fmt: skip
     Matter.objects.update(sensitivity="restricted")
-    page = as_("Sergeant Una Brill").get(reverse("bank_holiday", kwargs={"holiday_id": row.id})).content.decode()
+    page = (
+        as_("Sergeant Una Brill").get(reverse("bank_holiday", kwargs={"holiday_id": row.id})).content.decode()
+    )
     assert Matter.objects.get().reference not in page
     assert "None of 0 open deadlines" in page
 
