@@ -48,6 +48,7 @@ def shape(path: str) -> str:
     """An address without its numbers, rule names and questions: one page, however many things it shows."""
     plain = re.sub(r"^/law/offences/\w+$", "/law/offences/N", re.sub(r"[?#].*", "", path))
     plain = re.sub(r"^/law/(?!offences|thresholds|what-if|check)[\w-]+$", "/law/N", plain)
+    plain = re.sub(r"^/figures/[\w.-]+$", "/figures/N", plain)
     return re.sub(r"/\d+", "/N", plain)
 
 

@@ -12,6 +12,7 @@ from casewright import law
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.policy import actions
+from casewright.foundation.policy import queries as policy
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.reference.models import Force
 from casewright.law.settings import Setting as Known
@@ -69,7 +70,8 @@ def figure(request: Any, key: str) -> HttpResponse:
     return show(
         request, "policy/figure.html", area="rules", known=known, words=queries.words_of(known), form=form,
         problem=problem, moves=moves, over_time=_told(known, forces), may="policy.propose" in request.user.permissions,
-        said=queries.said(known, known.default), status=422 if problem or form.errors else 200,
+        now=_in_force(known, forces), said=queries.said(known, known.default),
+        status=422 if problem or form.errors else 200,
     )  # fmt: skip
 
 
@@ -79,6 +81,18 @@ def _told(known: Known, forces: list[tuple[int, str]]) -> list[tuple[Setting, st
         (row, queries.said(known, row.value))
         for row in sorted(rows.values(), key=lambda r: r.effective_from, reverse=True)
     ]
+
+
+def _in_force(known: Known, forces: list[tuple[int, str]]) -> str:
+    """The value in force today, for each force where they differ."""
+    today = clock.today()
+    found = {
+        name: policy.in_force(force_id=force_id, on=today).get(known.key, known.default)
+        for force_id, name in forces
+    }
+    if len(set(found.values())) == 1:
+        return queries.said(known, next(iter(found.values())))
+    return ", ".join(f"{queries.said(known, value)} in {name}" for name, value in found.items())
 
 
 def _proposed(request: Any, known: Known, typed: dict[str, Any]) -> HttpResponse:
