@@ -39,6 +39,8 @@ def test_every_fault_is_named_at_once() -> None:
     ("name", "value"),
     [
         ("CASEWRIGHT_SECRET_KEY", "short"),
+        ("CASEWRIGHT_SECRET_KEY_BEFORE", "short"),
+        ("CASEWRIGHT_SECRET_KEY_BEFORE", "k" * 50),
         ("CASEWRIGHT_HOSTS", "*"),
         ("CASEWRIGHT_DEMO", "perhaps"),
         ("CASEWRIGHT_POOL_SIZE", "-1"),

@@ -100,6 +100,18 @@ def test_the_page_names_exactly_those_who_see_it(matter: Matter, restricted: boo
         assert len(asked) <= 18
 
 
+def test_a_deputy_sees_nothing_of_a_force_the_giver_no_longer_serves(matter: Matter) -> None:
+    with given.on(given.MONDAY, 10):
+        every_way_in(matter)
+        far = User.objects.get(name="Fay Ardley")
+        assert visible_to(far).filter(id=matter.id).exists()
+        given.person("Mina Thorley").forces.clear()
+        assert not visible_to(User.objects.get(id=far.id)).filter(id=matter.id).exists()
+        page = seeing(given.person("Ruth Alder"), matter.id, now=clock.now())
+        assert page is not None
+        assert "Fay Ardley" not in {each.name for each in page.people}
+
+
 def test_one_more_person_asks_no_more_statements(matter: Matter) -> None:
     counts = []
     for number in range(2):

@@ -38,6 +38,7 @@ class Installation:
     database_url: str
     owner_database_url: str
     secret_key: str = field(repr=False)
+    secret_key_before: str = field(repr=False)
     hosts: tuple[str, ...]
     demo: bool
     https: bool
@@ -71,6 +72,7 @@ def read(environ: Mapping[str, str]) -> Installation:
         owner_database_url=environ.get("CASEWRIGHT_OWNER_DATABASE_URL", "")
         or environ.get("DATABASE_URL", ""),
         secret_key=environ.get("CASEWRIGHT_SECRET_KEY", ""),
+        secret_key_before=environ.get("CASEWRIGHT_SECRET_KEY_BEFORE", ""),
         hosts=_listed(environ.get("CASEWRIGHT_HOSTS", "localhost,127.0.0.1,[::1]" if demo else "")),
         demo=demo,
         https=_flag(environ, "CASEWRIGHT_HTTPS", "no" if demo else "yes", faults),
@@ -106,6 +108,13 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
         (
             len(found.secret_key) >= SHORTEST_KEY,
             f"CASEWRIGHT_SECRET_KEY must be random and at least {SHORTEST_KEY} characters long",
+        ),
+        (
+            not found.secret_key_before
+            or (
+                len(found.secret_key_before) >= SHORTEST_KEY and found.secret_key_before != found.secret_key
+            ),
+            "CASEWRIGHT_SECRET_KEY_BEFORE must be the whole key that was in force before this one",
         ),
         (bool(found.hosts), "CASEWRIGHT_HOSTS must list the names the unit's browsers use"),
         ("*" not in found.hosts, "CASEWRIGHT_HOSTS may not be *"),

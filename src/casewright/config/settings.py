@@ -29,6 +29,8 @@ CASEWRIGHT_INTERFACES = {
 }
 
 SECRET_KEY = INSTALLATION.secret_key
+# While a key is changed: what the one before signed or sealed is still read; nothing new is made with it.
+SECRET_KEY_FALLBACKS = [INSTALLATION.secret_key_before] if INSTALLATION.secret_key_before else []
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
 DEBUG = False
 
@@ -164,6 +166,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
 SECURE_REDIRECT_EXEMPT = [r"^-/"]  # a watching machine asks without the proxy in front
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "casewright.web.stale_form.say_it_is_stale"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 globals().update(environment.mail(INSTALLATION.mail))

@@ -47,6 +47,12 @@ def to_prove(request: Any) -> str:
     return _address("prove_again", next=_with_key(_stood_on(request), key))
 
 
+def to_stale_form(request: Any) -> str:
+    """The page a form stood on, with what was typed, for a form that was open before this person signed in again."""
+    key = kept.keep(_typed(request), user_id=request.user.id)
+    return _with_key(_stood_on(request), key)
+
+
 def proved_now(request: Any) -> None:
     """Note that this person proved who they are at this moment."""
     request.session["proved_at"] = clock.real().isoformat()

@@ -107,10 +107,11 @@ def _deputies(matter: Matter) -> dict[int, str]:
     lent = Delegation.objects.filter(ended_at=None, starts_on__lte=today, ends_on__gt=today).filter(
         Q(giver_id=matter.owner_id, own_matters=True) | Q(permissions__contains=["matter.read"])
     )
+    lends = matter.owner is not None and matter.force_id in matter.owner.force_ids
     found = {}
     for each in User.objects.filter(id__in=lent.values("receiver_id")):
         reads = "matter.read" in each.permissions
-        if reads and matter.owner and matter.owner_id in each.held.givers_of_matters:
+        if reads and matter.owner and lends and matter.owner_id in each.held.givers_of_matters:
             found[each.id] = f"Deputy of {matter.owner.name}, who owns it"
         elif "matter.read" in each.held.for_others and matter.force_id in each.force_ids:
             found[each.id] = "Deputy of a colleague who reads matters"
