@@ -15,14 +15,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from casewright import law
 from casewright.foundation import clock
+from casewright.foundation.journal.record import consulted
 from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
 from casewright.web import way_back
+from casewright.web.reasons import reason_of
 from casewright.web.shell import shell
 
+SENSITIVE = "OFFICIAL-SENSITIVE"
 View = Callable[..., HttpResponse]
 REFUSALS = (NotAllowed, law.InvalidFacts, law.NoLawInForce)
 
@@ -160,9 +163,21 @@ def show(
     area: str = "",
     marking: str = "OFFICIAL",
     status: int = 200,
+    shown: dict[str, Any] | None = None,
+    sought: str = "",
+    reason: str = "",
     **values: Any,
 ) -> HttpResponse:
-    """Render a page in its shell; ``problem`` is None unless the view has one to say."""
+    """Render a page in its shell; ``problem`` is None unless the view has one to say.
+
+    Whatever is marked OFFICIAL-SENSITIVE is about people: that it was shown is logged here, so that no view can
+    forget it (DPA 2018 s.62).
+
+    :param shown: ids of what a list shows, for the log; ``sought``: the folded words of a search
+    :param reason: why it is shown, where the page knows; for a matter it is told from the work at hand
+    """
+    if marking == SENSITIVE and request.user.is_authenticated:
+        _log_look(request, values, shown, sought, reason)
     context = {
         "problem": None,
         "today": clock.today(),
@@ -171,6 +186,25 @@ def show(
     }
     context["given_back"] = way_back.give_back(request, context)
     return render(request, template, context, status=status)
+
+
+def _log_look(
+    request: Any, values: dict[str, Any], shown: dict[str, Any] | None, sought: str, reason: str
+) -> None:
+    place = dict(request.resolver_match.kwargs)
+    matter_id = place.pop("matter_id", None)
+    matter = getattr(values.get("page"), "matter", None)
+    if matter is not None and not reason:
+        reason = reason_of(request, matter)
+    consulted(
+        by=request.user.id,
+        page=request.resolver_match.url_name,
+        at=clock.now(),
+        matter_id=matter_id or getattr(matter, "id", None),
+        reason=reason,
+        shown=shown if shown is not None else {name: str(value) for name, value in place.items()},
+        words=sought,
+    )
 
 
 def safe_next(request: HttpRequest, asked: str, default: str = "home") -> HttpResponseRedirect:

@@ -218,6 +218,7 @@ def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> Ht
 def manifest(request: Any, print_run_id: int) -> HttpResponse:
     """What is in a run, letter by letter, without names, as CSV. It leaves the product: who takes it is asked again."""
     made = _page(request, print_run_id).made
+    _looked(request, None, {"print_run": print_run_id})
     seen = visible_to(request.user).values("id")
     found = HttpResponse(
         hand_over_print_run.manifest(made, among=seen), content_type="text/csv; charset=utf-8"
@@ -232,8 +233,14 @@ def letter(request: Any, letter_id: int) -> HttpResponse:
     page = letters.letter_page(request.user, letter_id)
     if page is None:
         raise Http404
-    consulted(by=request.user.id, page="letter", at=clock.now(), matter_id=page.letter.matter_id)
-    return show(request, "documents/letter.html", area="print_runs", marking="OFFICIAL-SENSITIVE", page=page)
+    return show(
+        request,
+        "documents/letter.html",
+        area="print_runs",
+        marking="OFFICIAL-SENSITIVE",
+        page=page,
+        shown={"letter": letter_id, "matters": [page.letter.matter_id]},
+    )
 
 
 @door()
@@ -241,8 +248,9 @@ def letter_picture(request: Any, letter_id: int, number: int) -> HttpResponse:
     """One page of a letter as a picture."""
     page = letters.letter_page(request.user, letter_id)
     drawn = page_picture(page.letter, number) if page else None
-    if drawn is None:
+    if page is None or drawn is None:
         raise Http404
+    _looked(request, page.letter.matter_id, {"letter": letter_id, "page": number})
     return HttpResponse(drawn, content_type="image/png")
 
 
@@ -252,7 +260,7 @@ def letter_copy(request: Any, letter_id: int) -> HttpResponse:
     page = letters.letter_page(request.user, letter_id)
     if page is None:
         raise Http404
-    consulted(by=request.user.id, page="letter_copy", at=clock.now(), matter_id=page.letter.matter_id)
+    _looked(request, page.letter.matter_id, {"letter": letter_id})
     return _file(
         produce_notices.single_copy(page.letter),
         "application/pdf",
@@ -266,8 +274,14 @@ def document(request: Any, document_id: int) -> HttpResponse:
     found = letters.document_of(request.user, document_id)
     if found is None:
         raise Http404
-    consulted(by=request.user.id, page="document", at=clock.now(), matter_id=found.matter_id)
+    _looked(request, found.matter_id, {"document": document_id, "sha256": found.blob_id})
     return _file(blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}")
+
+
+def _looked(request: Any, matter_id: int | None, shown: dict[str, Any]) -> None:
+    """Log that a file was given out: what no page shows (DPA 2018 s.62)."""
+    name = request.resolver_match.url_name
+    consulted(by=request.user.id, page=name, at=clock.now(), matter_id=matter_id, shown=shown)
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from django import forms
 
 from casewright.foundation.matters.actions import NOTE_LIMIT
+from casewright.web.reasons import ASKED
+
+
+class Why(forms.Form):
+    """Why a matter outside one's own work is opened."""
+
+    reason = forms.ChoiceField(label="Reason", widget=forms.RadioSelect, choices=list(ASKED.items()))
 
 
 class Note(forms.Form):

@@ -75,6 +75,7 @@ class Day:
     total: int
     takes: bool
     officer: bool
+    shown: tuple[int, ...]
 
 
 def my_day(actor: Any, *, today: date, now: datetime) -> Day:
@@ -95,6 +96,7 @@ def my_day(actor: Any, *, today: date, now: datetime) -> Day:
         waiting=_waiting(actor),
         total=sum(group.count for group in groups),
         takes="matter.take" in actor.permissions,
+        shown=tuple(row.id for row in rows),
         officer="matter.read" not in actor.permissions and "officer_in_case" in actor.role_names,
     )
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("worklist", views.worklist, name="worklist"),
     path("worklist/take", views.take, name="take"),
     path("matters/<int:matter_id>", views.matter, name="matter"),
+    path("matters/<int:matter_id>/why", views.why, name="why"),
     path("matters/<int:matter_id>/note", views.note, name="note"),
     path("search", views.search, name="search"),
     path("search/<uuid:search_id>", views.found, name="found"),

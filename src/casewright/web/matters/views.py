@@ -10,18 +10,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from casewright.foundation import clock
-from casewright.foundation.journal.record import consulted
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions
+from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import SearchAsked
+from casewright.foundation.matters.rights import visible_to
 from casewright.web.doors import Problem, door, show
 from casewright.web.matters import search as searching
 from casewright.web.matters import worklists
-from casewright.web.matters.forms import Note
+from casewright.web.matters.forms import Note, Why
 from casewright.web.matters.my_day import my_day as day_of
 from casewright.web.matters.record import record_page
 from casewright.web.matters.worklists import Asked
 from casewright.web.numbers import whole_number
+from casewright.web.reasons import reason_of, remember
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
@@ -38,7 +40,15 @@ QUEUES = {
 def my_day(request: Any) -> HttpResponse:
     """What must happen today, most dangerous first; an officer in the case sees only what was granted."""
     found = day_of(request.user, today=clock.today(), now=clock.now())
-    return show(request, "matters/my_day.html", area="my_day", marking="OFFICIAL-SENSITIVE", day=found)
+    return show(
+        request,
+        "matters/my_day.html",
+        area="my_day",
+        marking="OFFICIAL-SENSITIVE",
+        day=found,
+        shown={"matters": found.shown},
+        reason="own",
+    )
 
 
 @door()
@@ -57,6 +67,8 @@ def worklist(request: Any) -> HttpResponse:
         asked=asked,
         queues=QUEUES,
         counts=counts,
+        shown={"matters": [row.id for group in groups for row in group.rows]},
+        reason=f"worklist {asked.of}",
         next_mark=worklists.last_seen(groups),
         first=not after,
     )
@@ -93,7 +105,9 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
     found = record_page(request.user, matter_id, today=clock.today())
     if found is None:
         raise Http404
-    consulted(by=request.user.id, page="matter", at=clock.now(), matter_id=matter_id)
+    reason = reason_of(request, found.matter)
+    if not reason:
+        return show(request, "matters/why.html", area="worklist", matter=found.matter, form=Why())
     of = request.GET.get("of", "")
     listed = of in {"mine", "unit", *QUEUES} and found.matter.closed_at is None
     after = (
@@ -105,10 +119,31 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         area="worklist",
         marking="OFFICIAL-SENSITIVE",
         page=found,
+        reason=reason,
         rights=request.user.permissions,
         shown=request.GET.get("shown", ""),
         of=of if of in {"mine", "unit", *QUEUES} else found.matter.queue or "mine",
         after=after,
+    )
+
+
+@door()
+def why(request: Any, matter_id: int) -> HttpResponse:
+    """Say why one opens a matter outside one's own work; asked once a session."""
+    matter = visible_to(request.user).filter(id=matter_id).first()
+    if matter is None:
+        raise Http404
+    form = Why(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        remember(request, matter_id, form.cleaned_data["reason"])
+        return redirect("matter", matter_id=matter_id)
+    return show(
+        request,
+        "matters/why.html",
+        area="worklist",
+        matter=matter,
+        form=form,
+        status=422 if form.errors else 200,
     )
 
 
@@ -161,6 +196,9 @@ def found(request: Any, search_id: UUID) -> HttpResponse:
         marking="OFFICIAL-SENSITIVE",
         asked=asked,
         matters=matters,
+        shown={"matters": [each.id for each in matters]},
+        sought=folded(asked.words),
+        reason="search",
         people=people,
         most=searching.MOST,
     )

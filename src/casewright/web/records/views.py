@@ -70,6 +70,7 @@ def destructions(request: Any) -> HttpResponse:
     return show(
         request,
         "records/destructions.html",
+        marking="OFFICIAL-SENSITIVE",
         waiting=queries.waiting(request.user),
         rows=rows,
         more=more,
@@ -86,6 +87,7 @@ def destruction(request: Any, destruction_id: int) -> HttpResponse:
     return show(
         request,
         "records/destruction.html",
+        marking="OFFICIAL-SENSITIVE",
         page=found,
         form=Decline(),
         may_approve="records.approve_destroy" in request.user.permissions and not found.mine,

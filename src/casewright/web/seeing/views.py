@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from casewright.foundation import clock
-from casewright.foundation.journal.record import consulted
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import conflicts as declaring
 from casewright.foundation.matters import glass, restricting
@@ -38,7 +37,6 @@ def who_sees(request: Any, matter_id: int) -> HttpResponse:
     found = queries.seeing(request.user, matter_id, now=clock.now())
     if found is None:
         raise Http404
-    consulted(by=request.user.id, page="who_sees", at=clock.now(), matter_id=matter_id)
     return show(
         request,
         "seeing/who_sees.html",
