@@ -42,3 +42,21 @@ def decide(facts: dict[str, Any], shape: dict[str, Any]) -> str:
     return WRITE(
         {**shape, "options": options, "rules": rules, "reasons": said[:2], "charge_by": bar.isoformat()}
     )
+
+
+def detect(facts: dict[str, Any], shape: dict[str, Any]) -> str:
+    """A camera detection: the certificate, the speed and the notice compared, their sentences written anew."""
+    mph, day, on = facts["recorded_mph"], facts["offence_at"].date(), facts["on"]
+    starts, until = facts["device_certified_from"], facts["device_certified_until"]
+    last = day + timedelta(days=14)
+    said = [
+        f"Device certificate in date to {full(until - timedelta(days=1))}.",
+        f"Reading of {mph} mph is at or above the threshold of 35 and below court level at 50.",
+        f"The last day to serve the notice, {full(last)}, can still be met by first class post.",
+    ]
+    if not starts <= day < until or mph < 35 or on > last:
+        said.append("No further action.")
+    rules = [
+        {**each, "sentence": said[n] if n < 3 else each["sentence"]} for n, each in enumerate(shape["rules"])
+    ]
+    return WRITE({**shape, "rules": rules, "reasons": [said[1], said[0]], "on": on.isoformat()})

@@ -10,8 +10,9 @@ from random import Random
 import pytest
 from tests.law.allegations import DECIDED, alleged, speeding
 from tests.law.test_command import law
+from tests.law.test_detections import FACTS as FACTS_OF_A_CAMERA
 
-from casewright.law import identifiers, offences, traffic
+from casewright.law import identifiers, traffic
 from casewright.law.questions import QUESTIONS, answer_lines
 
 FACTS = [
@@ -172,4 +173,5 @@ def test_the_text_of_a_decision_is_its_json() -> None:
     for mph in (34, 42, 45, 50):
         found = traffic.decide(speeding(30, mph, same_occasion=["RT88567"]), on=date(2026, 12, 1))
         assert json.loads(found.as_text()) == json.loads(json.dumps(found.as_json()))
-    assert offences.known("RR84221").as_json()["mode_of_trial"] == "summary only"
+    camera = traffic.decide(FACTS_OF_A_CAMERA, on=date(2026, 6, 4))
+    assert json.loads(camera.as_text()) == json.loads(json.dumps(camera.as_json()))

@@ -66,7 +66,7 @@ def _decide(question: Mapping[str, Any]) -> str:
         raise InvalidFacts("facts", facts, "an object of facts, and an object of settings as policy")
     own = {name: settings.check(name, value) for name, value in (policy or {}).items()}
     found = traffic.decide(_moments(facts), on=day_of(question), policy=own)
-    return found.as_text() if isinstance(found, traffic.Outcome) else WRITE(found.as_json())
+    return str(found.as_text())
 
 
 def _moments(facts: dict[str, Any]) -> dict[str, Any]:
