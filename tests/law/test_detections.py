@@ -221,3 +221,11 @@ def test_the_time_of_day_decides_nothing_so_rows_of_a_day_may_share_a_decision(r
     moments = [datetime.combine(day, time(hour, 59, 59), ZoneInfo("Europe/London")) for hour in range(24)]
     decided = [traffic.decide({**told, "offence_at": m}, on=date(2026, 11, 23)).as_json() for m in moments]
     assert all(each == decided[0] for each in decided)
+
+
+def test_the_figures_a_page_shows_are_those_that_decide() -> None:
+    assert traffic.values.guidance_began() == date(2013, 10, 1)
+    rows = traffic.values.class_rows()
+    assert {row["key"] for row in rows} == set(traffic.vehicle_classes())
+    with pytest.raises(law.NoLawInForce):
+        traffic.threshold(30, on=date(2013, 9, 30), policy={})

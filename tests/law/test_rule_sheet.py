@@ -121,6 +121,7 @@ EDGES = [
     Edge("R42", speeding(30, 45, age=17), "REQ", speeding(30, 45, age=18), "COFP 100/3"),
     Edge("R42", speeding(30, 50, born_on="2008-07-17"), "REQ", speeding(30, 50, born_on="2008-07-16"), "SJP"),
     Edge("R42", speeding(30, 45, age=17), "COFP 100/3", speeding(30, 45), "COFP 100/3", policy={"traffic.offer_under_18": 1}),
+    Edge("R42", speeding(30, 45, age=9), "NFA:UNDER_AGE_CRIMINAL_RESP", speeding(30, 45, age=10), "REQ", speaks_outside=True),
     Edge("R43", alleged("RT88218"), "REQ", alleged("RT88578"), "COFP 50/0"),
     Edge("R43", alleged("RT88333"), "CPS", alleged("RT88137"), "SJP"),
     Edge("R43", alleged("RT88007"), "CPS", alleged("RT88026", warned_at_time=True), "CPS"),

@@ -109,12 +109,8 @@ def _taken(heard: _Heard, options: tuple[Choice, ...]) -> str:
         return "no_further_action"
     if heard.held:
         return "hold"
-    for key in heard.steps:
-        return key
-    for each in options:
-        if each.lawful and each.in_policy and each.key in TITLES:
-            return each.key
-    return "refer_cps"
+    open_ones = (each.key for each in options if each.lawful and each.in_policy)
+    return next(iter(heard.steps), None) or next(open_ones, "hold")
 
 
 def _options(case: Case, heard: _Heard, routes: Mapping[str, Route]) -> tuple[Choice, ...]:

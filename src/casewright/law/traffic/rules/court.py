@@ -19,7 +19,7 @@ from casewright.law.traffic.case import (
     rule,
 )
 
-ADULT, SPECIFIED_FROM = 18, 16
+ADULT, SPECIFIED_FROM, RESPONSIBLE = 18, 16, 10
 
 
 @rule("R46", asks="deceased vulnerable")
@@ -91,6 +91,10 @@ def under_18(case: Case) -> Verdict | None:
     """Under 18 at charge: a requisition to the youth court; whether an offer comes first is the unit's policy."""
     if case.age is None or case.age >= ADULT:
         return None
+    if case.age < RESPONSIBLE:
+        return Verdict(
+            FAILED, f"Nobody under {RESPONSIBLE} can be guilty of an offence.", "UNDER_AGE_CRIMINAL_RESP"
+        )
     said = f"The accused is {case.age}: no single justice deals with anyone under {ADULT}."
     if case.age < SPECIFIED_FROM:
         said += f" Under {SPECIFIED_FROM} the proceedings are not specified, and the CPS conducts them."
