@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from casewright import law
 from casewright.law.authority import cite, titles
 from casewright.law.limits import WORKS, lengths, plain
-from casewright.law.limits.catalogue import CONSEQUENCES, Rule, checked, versions
+from casewright.law.limits.catalogue import CONSEQUENCES, Rule, checked, in_force, version, versions
 
 EVERY = [rule for newest in versions().values() for rule in newest]
 IDS = [f"{rule.id} from {rule.effective_from}" for rule in EVERY]
@@ -200,3 +200,30 @@ def test_the_fact_whose_law_applies_is_asked_first_and_the_day_of_checking_is_st
         dated = [fact.name for fact in rule.dated_facts]
         assert rule.law_of not in dated or dated[0] == rule.law_of, rule.id
     assert date(2026, 1, 1) < checked() <= date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in EVERY if rule.effective_until], ids=lambda rule: rule.id)
+def test_a_version_holds_to_the_day_before_the_next_and_no_longer(rule: Rule) -> None:
+    until = rule.effective_until
+    assert until is not None
+    before, first = until - timedelta(days=1), rule.effective_from
+    assert in_force(rule.id, before) is rule
+    assert in_force(rule.id, first) is rule
+    assert rule in law.rules(before)
+    assert rule in law.rules(first)
+    assert rule not in law.rules(until)
+    assert rule not in law.rules(first - timedelta(days=1))
+    try:
+        assert in_force(rule.id, until) is not rule
+    except law.NoLawInForce as refusal:
+        assert rule.id in str(refusal)
+    assert rule.as_json()["effective_until"] == until.isoformat()
+
+
+def test_a_rule_that_goes_on_has_no_last_day_in_json() -> None:
+    assert in_force("nip-14", date(2026, 11, 23)).as_json()["effective_until"] is None
+
+
+def test_the_law_data_has_a_version_that_says_its_month() -> None:
+    assert re.fullmatch(r"20\d\d\.\d{1,2}\.\d+", version())
+    assert law.VERSION == version()

@@ -160,6 +160,7 @@ def test_easter_agrees_with_another_computus() -> None:
 def test_exactly_the_years_apart_is_inside() -> None:
     assert c.c14_not_more_than_apart(date(2023, 1, 10), date(2026, 1, 10), 3)
     assert not c.c14_not_more_than_apart(date(2023, 1, 10), date(2026, 1, 11), 3)
+    assert c.c14_not_more_than_apart(date(2023, 1, 10), date(2023, 1, 10), 3)
     assert not c.c14_not_more_than_apart(date(2023, 1, 10), date(2023, 1, 9), 3)
 
 

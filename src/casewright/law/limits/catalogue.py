@@ -224,7 +224,7 @@ def in_force(rule_id: str, on: date) -> Rule:
     if known is None:
         raise _unknown(rule_id)
     for rule in known:
-        if rule.effective_from <= on and (rule.effective_until is None or on < rule.effective_until):
+        if _holds(rule, on):
             return rule
     raise NoLawInForce(rule_id, on, " and ".join(_stated(rule) for rule in reversed(known)))
 
