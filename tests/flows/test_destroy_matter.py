@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from tests import given
 
 from casewright.commands.machine.programs import find
-from casewright.flows import destroy_matter
+from casewright.flows import destroy_matter, erasure_registry
 from casewright.foundation import clock
 from casewright.foundation.journal import seals
 from casewright.foundation.journal.models import SearchWords
@@ -113,7 +113,7 @@ def _pdf_text(path: Path) -> str:
 
 def test_every_table_says_how_a_destroy_reaches_it() -> None:
     tables = {m._meta.db_table for m in apps.get_models(include_auto_created=True)} | {"django_migrations"}
-    assert tables == set(destroy_matter.REGISTRY)
+    assert tables == set(erasure_registry.REGISTRY)
 
 
 @pytest.mark.django_db

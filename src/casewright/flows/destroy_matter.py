@@ -1,6 +1,6 @@
 """Destroying a matter: proposed by one person, approved by another, then gone from every table, blob and index.
 
-REGISTRY says for every table how a destroy reaches it; a test fails for a table that is not in it.
+`erasure_registry.py` says for every table how a destroy reaches it; a test fails for a table that is not in it.
 """
 
 from __future__ import annotations
@@ -28,91 +28,6 @@ from casewright.foundation.parties.models import Identity, Party, Vehicle
 from casewright.foundation.two_people import take_second
 
 STRUCK_OUT = b"(row destroyed)"
-
-GOES = "goes with the matter (foreign key, ON DELETE in this flow)"
-WORDS = "its words and former versions go; ids, codes and hashes stay as the law's log"
-STRUCK = "the line is struck out of the kept file; the hash of the file as received stays"
-NOBODY = "holds nobody's data"
-STAFF = "holds staff data only, kept by its own rule"
-REGISTRY: dict[str, str] = {
-    "matters_matter": GOES,
-    "matters_grant": GOES,
-    "matters_restriction": GOES,
-    "matters_hold": "forbids the destroy while it stands, then goes with the matter",
-    "matters_conflict": "goes with the matter; one with a name or mark goes when it is ended",
-    "matters_glassbroken": "goes with the matter; of a reference that never was, kept as staff data",
-    "matters_link": GOES,
-    "matters_note": GOES,
-    "matters_searchkey": GOES,
-    "matters_searchasked": "searches for the same names or marks go; all go after a day",
-    "matters_destruction": "the certificate: reference and counts, no content",
-    "matters_matterstatus": NOBODY,
-    "parties_party": GOES,
-    "parties_vehicle": GOES,
-    "parties_identity": "goes when its last party or vehicle goes",
-    "journal_entry": WORDS,
-    "journal_entrytext": WORDS,
-    "journal_fieldhistory": WORDS,
-    "journal_consultation": "ids and hashes only; stays as the law's log",
-    "journal_searchwords": "words that would find the matter go; their hash stays",
-    "journal_seal": "ids and digests only; stays as the law's log",
-    "documents_blob": "goes with its last document, part or file",
-    "documents_document": GOES,
-    "documents_letter": GOES,
-    "documents_printrun": NOBODY,
-    "documents_printpart": "its PDF goes; pages and hash stay",
-    "messages_message": GOES,
-    "messages_helditem": GOES,
-    "messages_intakefile": STRUCK,
-    "messages_intakerow": "the outcome stays, its tie to the matter goes",
-    "messages_interfacestate": NOBODY,
-    "runs_run": NOBODY,
-    "runs_chunk": NOBODY,
-    "deadlines_working": NOBODY,
-    "decisions_finding": NOBODY,
-    "deadlines_deadline": GOES,
-    "tasks_task": GOES,
-    "tasks_tasktype": NOBODY,
-    "decisions_decision": GOES,
-    "traffic_incident": GOES,
-    "traffic_allegation": GOES,
-    "traffic_requirement": GOES,
-    "traffic_detectionkey": GOES,
-    "traffic_site": NOBODY,
-    "traffic_device": NOBODY,
-    "traffic_devicecertificate": NOBODY,
-    "collisions_collision": GOES,
-    "collisions_collisionvehicle": GOES,
-    "collisions_casualty": GOES,
-    "people_user": STAFF,
-    "people_user_forces": STAFF,
-    "people_team": NOBODY,
-    "people_rolegiven": STAFF,
-    "people_signinlink": STAFF,
-    "people_clocksetting": NOBODY,
-    "people_workplace": NOBODY,
-    "people_roleproposal": STAFF,
-    "people_skillheld": STAFF,
-    "people_delegation": STAFF,
-    "people_session": "staff data; ends by itself and is swept away a day later",
-    "people_factor": STAFF,
-    "people_recoverycode": STAFF,
-    "people_enrolment": STAFF,
-    "people_signintry": "hashes of who tried from where; swept away after a quarter of an hour",
-    "people_keptform": "sealed words whose key only their writer holds; swept away after a day",
-    "people_signonsubject": STAFF,
-    "people_securitynotice": STAFF,
-    "policy_setting": STAFF,
-    "reference_bankholiday": STAFF,
-    "reference_code": NOBODY,
-    "reference_force": NOBODY,
-    "django_session": "ends by itself; holds no matter",
-    "django_content_type": NOBODY,
-    "auth_permission": NOBODY,
-    "auth_group": NOBODY,
-    "auth_group_permissions": NOBODY,
-    "django_migrations": NOBODY,
-}
 
 
 def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destruction:
