@@ -6,6 +6,7 @@ a file of the project. A production start with something missing is refused with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
+SCANNER = re.compile(r"[\w.-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
 SHORTEST_KEY = 40  # characters; a random key of letters and digits then has well over 200 bits
 
 
@@ -29,6 +31,7 @@ class SignOn:
     client_secret: str = field(repr=False)
     name: str
     force_claim: str
+    hosts: tuple[str, ...] = ()  # beside the issuer's own: where its keys and tokens are, if elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
             "CASEWRIGHT_FILES must name the folder where documents are kept",
         ),
         (
-            bool(found.scanner),
+            found.scanner == "none" or bool(SCANNER.fullmatch(found.scanner)),
             "CASEWRIGHT_SCANNER must be the virus scanner's host:port, or none (the health board shows it)",
         ),
         (
@@ -158,6 +161,7 @@ def _sign_on(environ: Mapping[str, str], faults: list[str]) -> SignOn | None:
         client_secret=said[2],
         name=environ.get("CASEWRIGHT_OIDC_NAME", "your force's account"),
         force_claim=environ.get("CASEWRIGHT_OIDC_FORCE_CLAIM", "force"),
+        hosts=_listed(environ.get("CASEWRIGHT_OIDC_HOSTS", "")),
     )
 
 

@@ -7,8 +7,6 @@ then `confirm`. If we are killed in between, nobody can know from here whether t
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +22,7 @@ from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import must_hold
+from casewright.foundation.spreadsheets import as_csv
 from casewright.law.wording import full
 
 
@@ -102,19 +101,15 @@ def manifest(print_run: PrintRun, *, among: Any = None) -> str:
 
     :param among: the ids of the matters a reader may see; None lists all, which only the printer's own copy does
     """
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(["run", "part", "page from", "page to", "letter", "matter", "part sha256"])
+    heading = ["run", "part", "page from", "page to", "letter", "matter", "part sha256"]
     hashes = dict(print_run.parts.values_list("number", "sha256"))
     rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted"))
     if among is not None:
         rows = rows.filter(matter_id__in=among)
-    rows = rows.order_by("part", "page_from")
-    for part, first, last, letter, reference in rows.values_list(
+    found = rows.order_by("part", "page_from").values_list(
         "part", "page_from", "page_to", "id", "matter__reference"
-    ):
-        table.writerow([print_run.reference, part, first, last, letter, reference, hashes.get(part or 0, "")])
-    return out.getvalue()
+    )
+    return as_csv(heading, ([print_run.reference, *row, hashes.get(row[0] or 0, "")] for row in found))
 
 
 def record_posted(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
-
 from django.conf import settings
 
+from casewright.foundation import outbound
 from casewright.interfaces.dvla.contract import PATH
 
 WAIT = 5.0  # seconds
@@ -24,19 +22,10 @@ def ask(body: bytes) -> bytes:
     """
     if not settings.CASEWRIGHT_DVLA_URL:
         raise NotAnswered("No address is configured for DVLA.")
-    request = urllib.request.Request(  # noqa: S310 - the host is from configuration
-        settings.CASEWRIGHT_DVLA_URL.rstrip("/") + PATH,
-        data=body,
-        method="POST",
-        headers={"Content-Type": "application/json"},
-    )
+    address = settings.CASEWRIGHT_DVLA_URL.rstrip("/") + PATH
     try:
-        with urllib.request.urlopen(request, timeout=WAIT) as reply:  # noqa: S310 - the host is from configuration
-            content: bytes = reply.read(MOST_BYTES)
-            return content
-    except urllib.error.HTTPError as problem:
-        raise NotAnswered(f"DVLA answered {problem.code}.") from problem
-    except (OSError, ValueError, urllib.error.URLError) as problem:
-        raise NotAnswered(f"DVLA did not answer: {getattr(problem, 'reason', problem)}"[:300]) from problem
-    except Exception as problem:  # http.client raises its own kinds for a reply that is cut off
-        raise NotAnswered(f"DVLA's reply was cut off: {type(problem).__name__}.") from problem
+        return outbound.post(address, body, media_type="application/json", wait=WAIT, most=MOST_BYTES)
+    except outbound.Unanswered as problem:
+        if problem.response is not None:
+            raise NotAnswered(f"DVLA answered {problem.response.status_code}.") from problem
+        raise NotAnswered(f"DVLA did not answer whole: {type(problem).__name__}.") from problem

@@ -6,16 +6,16 @@ from functools import cache, partial
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
+from authlib.integrations.django_client import DjangoOAuth2App, OAuth
+from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from joserfc.errors import JoseError
-from requests import RequestException
 
-from casewright.foundation import clock
+from casewright.foundation import clock, outbound
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people.models import SignOnSubject, User
 from casewright.foundation.people.staff import Claimed, welcome_officers
@@ -38,9 +38,21 @@ def offered() -> str:
     return settings.CASEWRIGHT_SIGN_ON.name if settings.CASEWRIGHT_SIGN_ON else ""
 
 
+class _Session(outbound.OnlyConfigured, OAuth2Session):  # type: ignore[misc]
+    """The provider's own description of itself cannot send us anywhere the environment does not name."""
+
+
+class _App(DjangoOAuth2App):  # type: ignore[misc]
+    client_cls = _Session
+
+
+class _Registry(OAuth):  # type: ignore[misc]
+    oauth2_client_cls = _App
+
+
 @cache
 def _client(issuer: str, client_id: str, client_secret: str) -> Any:
-    return OAuth().register(
+    return _Registry().register(
         "force",
         client_id=client_id,
         client_secret=client_secret,
@@ -75,7 +87,7 @@ def sign_on(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = _provider().authorize_redirect(
             request, request.build_absolute_uri(reverse("signed_on"))
         )
-    except (AuthlibBaseError, RequestException):
+    except (AuthlibBaseError, outbound.Unanswered):
         return refused(
             request, "The force's single sign-on does not answer. Try again in a few minutes.", status=503
         )
@@ -91,7 +103,7 @@ def signed_on(request: HttpRequest) -> HttpResponse:
     going = request.session.get("sign_on_next", "")
     try:
         token = _provider().authorize_access_token(request)
-    except (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError):
+    except (AuthlibBaseError, JoseError, outbound.Unanswered, ValueError, KeyError):
         return refused(request, FAILED, title="You are not signed in", status=403)
     said = token.get("userinfo") or {}
     if said.get("iss", "").rstrip("/") != _set_up().issuer.rstrip("/") or not said.get("sub"):
