@@ -16,8 +16,8 @@ THE_WAY_OUT = "src/casewright/foundation/outbound.py"
 MAY_NAME_THEM = {
     THE_WAY_OUT: "the one place that opens connections",
     "src/casewright/commands/up.py": "asks its own web process on this machine, and looks for a free port there",
-    "src/casewright/foundation/people/notices.py": "names smtplib's exception; Django's backend sends, to CASEWRIGHT_MAIL",
-    "src/casewright/web/people/enrolment_mail.py": "names smtplib's exception; Django's backend sends, to CASEWRIGHT_MAIL",
+    "src/casewright/foundation/people/notices.py": "names smtplib's exception; Django sends to CASEWRIGHT_MAIL",
+    "src/casewright/web/people/enrolment_mail.py": "names smtplib's exception; Django sends to CASEWRIGHT_MAIL",
 }
 READS_XML = ("xml", "lxml", "defusedxml", "xmltodict", "bs4", "html5lib", "untangle")
 THE_XML_READER = "src/casewright/interfaces/safe_xml.py"  # to be made with the first interface that reads XML
