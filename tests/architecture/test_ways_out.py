@@ -15,6 +15,8 @@ OPENS_CONNECTIONS = (
 THE_WAY_OUT = "src/casewright/foundation/outbound.py"
 MAY_NAME_THEM = {
     THE_WAY_OUT: "the one place that opens connections",
+    "src/casewright/interfaces/clamd/live.py": "names socket's types; the connection is outbound's",
+    "src/casewright/interfaces/clamd/simulator.py": "plays the scanner: it listens on loopback and calls nobody",
     "src/casewright/commands/up.py": "asks its own web process on this machine, and looks for a free port there",
     "src/casewright/foundation/people/notices.py": "names smtplib's exception; Django sends to CASEWRIGHT_MAIL",
     "src/casewright/web/people/enrolment_mail.py": "names smtplib's exception; Django sends to CASEWRIGHT_MAIL",

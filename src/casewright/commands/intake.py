@@ -28,6 +28,7 @@ def detections(
 
     from casewright.flows import take_in_detections as flow
     from casewright.foundation import clock
+    from casewright.foundation.lifecycle import NotAllowed
     from casewright.foundation.messages.actions import FileRefused
     from casewright.foundation.people.actions import tune_clock
     from casewright.foundation.runs import actions as runs
@@ -45,7 +46,8 @@ def detections(
                 by=None,
                 at=clock.now(),
             )
-    except FileRefused as refused:
+    except (FileRefused, NotAllowed) as refused:
+        flow.record_refused(name=file.name, why=str(refused), by=None, at=clock.now())
         typer.echo(f"{file.name} was not taken in. {refused}", err=True)
         raise typer.Exit(2) from None
     while runs.work_one({flow.RUN_KIND: flow.work_chunk}, only_run=received.run_id):

@@ -27,3 +27,13 @@ def dvla(
     server = serve(port, Behaviour(delay=delay, lost=lost, busy=busy))
     typer.echo(f"DVLA simulator at http://127.0.0.1:{server.server_address[1]}")
     server.serve_forever()
+
+
+@app.command()
+def clamd(port: Annotated[int, typer.Option(help="the port on loopback; 0 takes a free one")] = 0) -> None:
+    """Serve a virus scanner that speaks clamd's protocol and knows the EICAR test file alone."""
+    from casewright.interfaces.clamd.simulator import serve
+
+    server = serve(port)
+    typer.echo(f"Scanner simulator at 127.0.0.1:{server.server_address[1]}")
+    server.serve_forever()

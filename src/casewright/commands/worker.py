@@ -72,10 +72,12 @@ def _round() -> bool:
     from django.db import InterfaceError, OperationalError, connection
 
     from casewright.flows import daily_round
+    from casewright.foundation.documents import quarantine
     from casewright.foundation.people.actions import sweep
 
     try:
         sweep()
+        quarantine.sweep()
         return daily_round.go_round_if_due()
     except (OperationalError, InterfaceError):
         connection.close()

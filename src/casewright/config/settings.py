@@ -24,6 +24,7 @@ CASEWRIGHT_DVLA_URL = INSTALLATION.dvla_url
 CASEWRIGHT_INTERFACES = {
     "cameras": "casewright.interfaces.cameras.file",
     "crash": "casewright.interfaces.crash.mapping",
+    "scanner": "casewright.interfaces.clamd.live",
     "dvla": "casewright.interfaces.dvla.mapping",
     "trial_detections": "casewright.interfaces.cameras.generator",
 }

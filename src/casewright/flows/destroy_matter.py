@@ -184,7 +184,7 @@ def _strike_out_rows(matter_id: int, unused: set[str]) -> int:
     for file in IntakeFile.objects.filter(id__in={f for f, _ in rows}).select_related("blob", "lines"):
         numbers = {n for f, n in rows if f == file.id}
         unused |= {file.blob_id, file.lines_id}
-        struck = blobs.keep(_without(file.lines_id, numbers), file.lines.media_type)
+        struck = blobs.keep(_without(file.lines_id, numbers), file.lines.media_type, made=True)
         for other in IntakeFile.objects.filter(lines_id=file.lines_id):
             IntakeFile.objects.filter(id=other.id).update(blob=struck, lines=struck)
     IntakeRow.objects.filter(matter_id=matter_id).update(matter_id=None)

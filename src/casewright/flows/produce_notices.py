@@ -177,7 +177,7 @@ def _keep_part(
     letter: LetterKind, print_run: PrintRun, number: int, data: list[dict[str, Any]], pdf: bytes, at: datetime
 ) -> None:
     per_letter = typesetting.template(letter.template).pages
-    blob = blobs.keep([pdf], "application/pdf")
+    blob = blobs.keep([pdf], "application/pdf", made=True)
     PrintPart.objects.create(
         print_run=print_run,
         number=number,
@@ -197,7 +197,7 @@ def made_again(letter: LetterKind, print_run: PrintRun, part: PrintPart, letters
     pdf, wrong = _typeset(letter, print_run, [each.data for each in letters], produced)
     if wrong:
         raise NotAllowed(f"Part {part.number} cannot be made again without the late letters: {wrong}")
-    blob = blobs.keep([pdf], "application/pdf")
+    blob = blobs.keep([pdf], "application/pdf", made=True)
     pages = typesetting.template(letter.template).pages
     part.blob, part.sha256, part.letters, part.pages = blob, blob.sha256, len(letters), pages * len(letters)
     part.save(update_fields=["blob", "sha256", "letters", "pages"])

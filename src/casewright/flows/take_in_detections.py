@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from casewright.areas.traffic import facts as traffic_facts
 from casewright.areas.traffic.actions.receive import receive_detections
 from casewright.areas.traffic.detections import Detection
 from casewright.foundation import clock
-from casewright.foundation.documents import blobs
+from casewright.foundation.documents import blobs, quarantine
 from casewright.foundation.documents.models import Blob
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
@@ -38,16 +38,16 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
 
     :param content: the bytes, in pieces
     :raises FileRefused: if it is too large, empty, not text, or its heading is wrong
+    :raises NotAdmitted: if the virus scanner found something or gave no verdict
     :raises NotAllowed: without the right to upload
     """
     must_hold(by, "intake.upload")
     cameras = adapter("cameras")
-    blob = blobs.keep(_limited(content, cameras.MOST_BYTES), "text/plain")
-    path = blobs.path_of(blob.sha256)
-    with path.open("rb") as file:
-        file_format = cameras.format_of(file.read(4096))
+    with quarantine.received(_limited(content, cameras.MOST_BYTES)) as held:
+        file_format = cameras.format_of(held.start())
+        header, after = _heading(held.path, file_format)
+        blob = held.admit("text/plain")
     kept_lines = _as_lines(blob, file_format)
-    header, after = _heading(kept_lines, file_format)
     pieces = list(
         lines.slices(
             blobs.path_of(kept_lines.sha256), after=after, first=2 if header else 1, size=cameras.CHUNK
@@ -58,7 +58,7 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
     )
     received.run = runs.start(
         kind=RUN_KIND,
-        title=f"Reading {received.reference}, {received.name}",
+        title=f"Reading {received.reference}, {received.name}"[:160],
         by=by,
         at=at,
         params={"file": received.id},
@@ -81,6 +81,14 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
     return received
 
 
+def record_refused(*, name: str, why: str, by: Any, at: datetime) -> None:
+    """Put on record that a file was given and not taken in; nothing of the file itself is kept."""
+    said = Line(
+        "intake.refuse_file", text=f"{PurePath(name).name[:200]}: {why}", operation=Operation.COLLECTION
+    )
+    record([said], by=by and by.id, at=at)
+
+
 def _limited(content: Iterable[bytes], most: int) -> Iterable[bytes]:
     size = 0
     for piece in content:
@@ -96,14 +104,15 @@ def _as_lines(blob: Blob, file_format: str) -> Blob:
     if file_format != "json":
         return blob
     text = blobs.read(blob.sha256).decode("utf-8-sig", "replace")
-    return blobs.keep(lines.array_as_lines(text), "application/jsonl")
+    return blobs.keep(lines.array_as_lines(text), "application/jsonl", made=True)
 
 
-def _heading(kept: Blob, file_format: str) -> tuple[list[str], int]:
-    with blobs.path_of(kept.sha256).open("rb") as file:
+def _heading(path: Path, file_format: str) -> tuple[list[str], int]:
+    """The columns a CSV file names, and where its rows begin; an array is written out as lines of our own."""
+    with path.open("rb") as file:
         bom = 3 if file.read(3) == b"\xef\xbb\xbf" else 0
         if file_format != "csv":
-            return [], bom
+            return [], 0 if file_format == "json" else bom
         file.seek(bom)
         first = file.readline(100_000)
         return adapter("cameras").heading(first.decode("utf-8", "replace")), file.tell()

@@ -119,7 +119,7 @@ def connect(address: str, *, wait: float) -> socket.socket:
     """A connection to a configured place that speaks another protocol than HTTP, such as ``clamd://host:port``.
 
     :raises NotConfigured: if the environment does not name it
-    :raises OSError: if it does not answer
+    :raises OSError: if it does not answer (``NotConfigured`` is one too)
     """
     must_be_configured(address)
     place = place_of(address)

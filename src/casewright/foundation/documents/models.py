@@ -17,6 +17,8 @@ class Blob(models.Model):
     sha256 = models.CharField(max_length=64, primary_key=True)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=80)
+    # When they were found clean, or made by ourselves; without it a scanner looks before anybody else does.
+    cleared_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.sha256[:12]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+from casewright.foundation.documents.contents import what_it_is
 from casewright.foundation.messages.actions import FileRefused
 from casewright.interfaces.cameras.contract import CHUNK, MOST_BYTES, NAMES, NEEDED
 from casewright.interfaces.cameras.mapping import read
@@ -27,6 +28,12 @@ def format_of(start: bytes) -> str:
     body = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not body:
         raise FileRefused("The file is empty. Give the file the site sent, or ask the site for it again.")
+    found = what_it_is(start)
+    if found:
+        raise FileRefused(
+            f"This is {found}, whatever its name says. Detections come as CSV or JSON; "
+            "a spreadsheet must be saved as CSV."
+        )
     if b"\x00" in body.split(b"\n", 1)[0][:1000]:
         raise FileRefused(
             "This is not a text file. Detections come as CSV or JSON; a spreadsheet must be saved as CSV."

@@ -37,6 +37,9 @@ def intake(request: Any) -> HttpResponse:
             return redirect("intake_file", file_id=_receive(request, form).id)
         except (FileRefused, NotAllowed) as refusal:
             problem = Problem(NOT_TAKEN, str(refusal))
+            take_in_detections.record_refused(
+                name=form.cleaned_data["file"].name, why=str(refusal), by=request.user, at=clock.now()
+            )
     return show(
         request,
         "messages/intake.html",
