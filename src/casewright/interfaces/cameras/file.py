@@ -31,7 +31,7 @@ def format_of(start: bytes) -> str:
     found = what_it_is(start)
     if found:
         raise FileRefused(
-            f"This is {found}, whatever its name says. Detections come as CSV or JSON; "
+            f"This is {found}, not a text file, whatever its name says. Detections come as CSV or JSON; "
             "a spreadsheet must be saved as CSV."
         )
     if b"\x00" in body.split(b"\n", 1)[0][:1000]:

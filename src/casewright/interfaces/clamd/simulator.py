@@ -12,6 +12,7 @@ MOST = 200 * 1024 * 1024
 
 class _Scan(StreamRequestHandler):
     def handle(self) -> None:
+        """Answer one command."""
         command = self.rfile.read(10)
         if command == b"zINSTREAM\0":
             self.wfile.write(self._verdict() + b"\0")
