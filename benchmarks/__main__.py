@@ -9,7 +9,8 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -22,6 +23,15 @@ def main() -> int:
     arguments.add_argument("--json", action="store_true", help="answer in JSON")
     arguments.add_argument("--quick", action="store_true", help="smaller sizes, for trying it out")
     chosen = arguments.parse_args()
+    with on_a_database() as address:
+        found = _figures(address, (2_000, 200, 40) if chosen.quick else (20_000, 1_000, 200))
+    _say(found, as_json=chosen.json)
+    return int(not all(each.reached for each in found))
+
+
+@contextmanager
+def on_a_database() -> Iterator[str]:
+    """A migrated database of its own and Django upon it, both gone afterwards; its address."""
     folder = Path(
         tempfile.mkdtemp(prefix="casewright-bench-")
     )  # on disk, not in memory: COMMIT must reach it
@@ -29,13 +39,11 @@ def main() -> int:
     try:
         cluster.start()
         _environment(cluster, folder)
-        found = _figures(cluster.url("cw_owner"), (2_000, 200, 40) if chosen.quick else (20_000, 1_000, 200))
+        yield cluster.url("cw_owner")
     finally:
         cluster.stop()
         shutil.rmtree(cluster.home, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
-    _say(found, as_json=chosen.json)
-    return int(not all(each.reached for each in found))
 
 
 def _environment(cluster: Cluster, folder: Path) -> None:
@@ -59,7 +67,7 @@ def _environment(cluster: Cluster, folder: Path) -> None:
 def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
     from django.db import connection
 
-    from benchmarks import decisions, law, measured
+    from benchmarks import decisions, law, measured, replays
 
     rows, letters, requests = sizes
     with measured.this_morning():
@@ -67,6 +75,7 @@ def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
         takes: list[Callable[[], list[Figure]]] = [
             lambda: law.figures(lines=50 * rows),
             lambda: decisions.figures(number=rows),
+            lambda: [replays.figure(number=10 * rows)],
             lambda: [measured.intake(force, address, rows=rows, rounds=3)],
             lambda: [measured.print_run(force, letters=letters, rounds=3)],
             lambda: measured.pages(requests=requests, rounds=3),

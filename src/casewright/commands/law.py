@@ -138,7 +138,7 @@ def impact(
         holidays = [_holiday(text) for text in proclaim or ()]
         for on, name in holidays:
             calendar = calendar.proclaim(on, name)
-        tried = _settings(policy)
+        tried = settings_to_try(policy)
         if not holidays and not tried:
             raise law.InvalidFacts("impact", None, "something to try: --proclaim DAY=NAME or --policy FILE")
         kept = [_kept(line) for line in sys.stdin if line.strip()] if findings else []
@@ -160,7 +160,7 @@ def _holiday(text: str) -> tuple[date, str]:
     return _day(day), name.strip() or "Proclaimed bank holiday"
 
 
-def _settings(file: Path | None) -> dict[str, int]:
+def settings_to_try(file: Path | None) -> dict[str, int]:
     """Settings to try, each checked by name and value."""
     if file is None:
         return {}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from casewright import law
 from casewright.areas.decisions.models import Decision
-from casewright.flows.replay_decisions import facts_of, replay
+from casewright.flows.replay_decisions import replay
 from casewright.foundation.matters.rights import visible_to
-from casewright.law import traffic
+from casewright.law import explained, replaying
+from casewright.law.explained import Explained
 from casewright.web import clocks
 
 PAGE = 50
@@ -32,6 +32,17 @@ class Spoke:
     sentence: str
     authority: str
     confidence: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """One option as it stood then and stands now, in words; ``differs`` where anything of it changed."""
+
+    title: str
+    then: str
+    now: str
+    why: str
     differs: bool
 
 
@@ -58,19 +69,22 @@ class Replayed:
     now_taken: str
     now_reasons: tuple[str, ...]
     same: bool
+    law_took: str
     then_spoke: list[Spoke]
     now_spoke: list[Spoke]
+    options: list[Stands]
     values: list[Value]
+    explained: tuple[Explained, ...]
     then_version: str
     now_version: str
     trouble: str
 
 
 def decision_of(actor: Any, decision_id: int) -> Decision | None:
-    """A decision that law itself took, on a matter this person may see."""
+    """A decision on which law was asked, on a matter this person may see."""
     return (
         Decision.objects.select_related("matter", "by", "told")
-        .filter(id=decision_id, kind="detection", matter__in=visible_to(actor))
+        .filter(id=decision_id, kind__in=replaying.KINDS, matter__in=visible_to(actor))
         .first()
     )
 
@@ -79,7 +93,7 @@ def latest_decisions(actor: Any) -> list[Decision]:
     """The newest decisions that can be replayed."""
     return list(
         Decision.objects.select_related("matter", "by", "told")
-        .filter(kind="detection", matter__in=visible_to(actor))
+        .filter(kind__in=replaying.KINDS, matter__in=visible_to(actor))
         .order_by("-id")[:PAGE]
     )
 
@@ -98,7 +112,7 @@ def tried(actor: Any, *, limit: int, start: int) -> Trial:
     """The newest decisions at one speed limit, run again as if enforced from another speed; nothing is changed."""
     found = (
         Decision.objects.select_related("matter", "told")
-        .filter(kind="detection", facts__limit_mph=limit, matter__in=visible_to(actor))
+        .filter(kind__in=replaying.KINDS, facts__limit_mph=limit, matter__in=visible_to(actor))
         .order_by("-id")[:MOST_TRIED]
     )
     decisions = {each.id: each for each in found}
@@ -114,33 +128,51 @@ def tried(actor: Any, *, limit: int, start: int) -> Trial:
 def replayed(decision: Decision, changed: dict[str, Any]) -> Replayed:
     """Today's code over the stored facts and values, with ``changed`` values in place of the stored ones."""
     then = decision.finding
-    values = {**then["values"], **changed}
-    try:
-        again = traffic.decide(
-            facts_of(decision.facts), on=date.fromisoformat(then["on"]), policy=values
-        ).as_json()
-        trouble = ""
-    except (law.InvalidFacts, law.NoLawInForce) as refusal:
-        again, trouble = then, str(refusal)
-    differs = _differing(then["rules"], again["rules"])
+    found = replaying.replay(decision.facts, then, changed)
+    now = found.now if found else then
+    differs = frozenset(each.rule for each in found.rules) if found else frozenset()
     return Replayed(
         decision=decision,
-        now_taken=again["taken_title"],
-        now_reasons=tuple(again["reasons"]),
-        same=again["taken"] == then["taken"] and not differs,
+        now_taken=now["taken_title"],
+        now_reasons=tuple(now["reasons"]),
+        same=found is None,
+        law_took=then["taken_title"],
         then_spoke=_spoke(then["rules"], differs),
-        now_spoke=_spoke(again["rules"], differs),
-        values=[Value(name, _words(name), value, values[name]) for name, value in then["values"].items()],
-        then_version=then["law_version"],
+        now_spoke=_spoke(now["rules"], differs),
+        options=_stand(then["options"], now["options"]),
+        values=[
+            Value(name, _words(name), value, changed.get(name, value))
+            for name, value in then["values"].items()
+        ],
+        explained=_explained(decision, found) if not changed else (),
+        then_version=decision.law_version,
         now_version=law.VERSION,
-        trouble=trouble,
+        trouble=found.refusal if found else "",
     )
 
 
-def _differing(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> frozenset[str]:
-    said = {rule["rule"]: (rule["outcome"], rule["sentence"]) for rule in then}
-    return frozenset(
-        rule["rule"] for rule in now if said.get(rule["rule"]) != (rule["outcome"], rule["sentence"])
+def _explained(decision: Decision, found: replaying.Changed | None) -> tuple[Explained, ...]:
+    if found is None:
+        return ()
+    return explained.explain(
+        found.grounds, kind=decision.kind, law_version=decision.law_version, under=explained.register()
+    )
+
+
+def _stand(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[Stands]:
+    was, is_now = ({each["key"]: each for each in side} for side in (then, now))
+    keys = [*is_now, *(key for key in was if key not in is_now)]
+    return [_stands(was.get(key), is_now.get(key)) for key in keys]
+
+
+def _stands(then: dict[str, Any] | None, now: dict[str, Any] | None) -> Stands:
+    shown = now or then or {}
+    return Stands(
+        shown["title"],
+        replaying.standing(then),
+        replaying.standing(now),
+        " ".join(shown["reasons"]),
+        then != now,
     )
 
 
