@@ -200,7 +200,7 @@ def _log_look(
         by=request.user.id,
         page=request.resolver_match.url_name,
         at=clock.now(),
-        matter_id=matter_id or getattr(matter, "id", None),
+        matter_id=matter_id or getattr(matter, "id", None) or values.get("about"),
         reason=reason,
         shown=shown if shown is not None else {name: str(value) for name, value in place.items()},
         words=sought,

@@ -34,6 +34,7 @@ MORE = (
     ("Break the glass", "break_glass", "matter.break_glass"),
     ("Broken glass to review", "glass_reviews", "matter.review_glass"),
     ("Destruction of records", "destructions", "records.read"),
+    ("The log", "audit", "journal.audit"),
 )
 
 

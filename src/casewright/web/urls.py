@@ -9,6 +9,7 @@ _AREAS = (
     "matters",
     "seeing",
     "records",
+    "audit",
     "traffic",
     "register",
     "collisions",

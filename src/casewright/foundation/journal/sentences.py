@@ -13,12 +13,13 @@ from typing import Any
 from django.apps import apps
 
 SYSTEM = "Casewright"
+OWN = {"journal.give_out": "{actor} gave out {rows} rows of the log."}
 
 
 @cache
 def all_sentences() -> dict[str, str]:
     """Every verb and its template, from each installed app that has a `sentences.SENTENCES`."""
-    found: dict[str, str] = {}
+    found = dict(OWN)
     for config in apps.get_app_configs():
         if not config.name.startswith("casewright.") or config.label == "journal":
             continue
