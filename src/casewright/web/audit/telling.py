@@ -14,7 +14,6 @@ from casewright.foundation.people.models import User
 from casewright.web import words
 from casewright.web.audit.pages import page_in_words, reason_in_words
 
-
 NAMED = 6  # matters of one list that its sentence names
 
 

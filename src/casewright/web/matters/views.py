@@ -19,6 +19,7 @@ from casewright.web.doors import Problem, door, show
 from casewright.web.matters import search as searching
 from casewright.web.matters import worklists
 from casewright.web.matters.forms import Note, Why
+from casewright.web.matters.history import changes
 from casewright.web.matters.my_day import my_day as day_of
 from casewright.web.matters.record import record_page
 from casewright.web.matters.worklists import Asked
@@ -34,6 +35,7 @@ QUEUES = {
     "decisions": "Decisions",
     "collisions": "Collisions",
 }
+PARTS = {"key", "notes", "fields"}  # of what happened to a matter
 
 
 @door()
@@ -108,7 +110,8 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
     reason = reason_of(request, found.matter)
     if not reason:
         return show(request, "matters/why.html", area="worklist", matter=found.matter, form=Why())
-    of = request.GET.get("of", "")
+    of, part = request.GET.get("of", ""), request.GET.get("shown", "")
+    part = part if part in PARTS else ""
     listed = of in {"mine", "unit", *QUEUES} and found.matter.closed_at is None
     after = (
         worklists.following(request.user, Asked(of), found.matter, today=clock.today()) if listed else None
@@ -121,7 +124,9 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         page=found,
         reason=reason,
         rights=request.user.permissions,
-        shown=request.GET.get("shown", ""),
+        part=part,
+        changed=changes(found.matter) if part == "fields" else (),
+        shown={"part": part} if part else {},
         of=of if of in {"mine", "unit", *QUEUES} else found.matter.queue or "mine",
         after=after,
     )
