@@ -14,9 +14,12 @@ from tests.web import restricted_world
 from tests.web.test_restricted import END_THE_SESSION, ids_there_are
 from tests.web.test_rights import names, wanted
 
+from casewright.foundation.documents import blobs
+from casewright.foundation.documents.models import Document, Letter
 from casewright.foundation.journal.models import Consultation, SearchWords
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.models import User
+from casewright.web.audit.pages import REASONS
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "log.csv"
@@ -59,7 +62,7 @@ OF_RECORDS = {"propose_destroy", "destructions", "audit", "audit_export"}
 OF_THE_SYSTEM: set[str] = set()
 
 
-def looks_at(client: Client, name: str, world: restricted_world.World) -> bool | None:
+def looks_at(client: Client, name: str, world: restricted_world.World, *, keep: bool = False) -> bool | None:
     """How many looks one GET writes; None where the address takes no GET, or nothing is there to be looked at."""
     there = ids_there_are() | {"matter_id": [world.ordinary.id]}
     if not set(wanted(name)) <= set(there) or any(not there[place] for place in wanted(name)):
@@ -72,7 +75,7 @@ def looks_at(client: Client, name: str, world: restricted_world.World) -> bool |
             before = Consultation.objects.count()
             answer = client.get(reverse(name, kwargs=places))
             made = Consultation.objects.count() - before
-            transaction.set_rollback(True)
+            transaction.set_rollback(not keep)
         if answer.status_code == 200:
             assert made in (0, 1), name
             return bool(made)
@@ -110,3 +113,52 @@ def test_a_reason_comes_from_the_work_at_hand_and_is_asked_only_outside_it() -> 
     client_of("supervisor").get(page)
     reasons = list(Consultation.objects.filter(page="matter").order_by("id").values_list("reason", flat=True))
     assert reasons == [f"queue {matter.queue}", "own", "team", "call", "supervision"]
+
+
+def outside(world: restricted_world.World) -> tuple[Client, list[str]]:
+    """A clerk, and every address that shows one matter of somebody else's, with what belongs to it."""
+    matter = world.ordinary
+    silas = given.person("Silas Crane")
+    Matter.objects.filter(id=matter.id).update(owner=silas)
+    letter = Letter.objects.get(matter=matter)
+    kept = blobs.keep([b"a paper"], "text/plain")
+    paper = Document.objects.create(
+        matter=matter, blob=kept, kind="paper", title="Paper", direction="received", at=letter.produced_at
+    )
+    return client_of("case_administrator"), [
+        f"/matters/{matter.id}", f"/matters/{matter.id}/note", f"/matters/{matter.id}/who-sees",
+        f"/matters/{matter.id}/conflict", f"/letters/{letter.id}", f"/letters/{letter.id}/page/1",
+        f"/letters/{letter.id}/copy", f"/documents/{paper.id}",
+    ]  # fmt: skip
+
+
+def test_the_reason_is_asked_on_every_page_and_file_of_a_matter_outside_ones_own_work() -> None:
+    world = restricted_world.a_world()
+    mina, paths = outside(world)
+    before = Consultation.objects.count()
+    for path in paths:
+        answer = mina.get(path)
+        assert "Why do you open" in answer.content.decode(), path
+        assert given.KEEPER not in answer.content.decode(), path
+    assert Consultation.objects.count() == before
+    why = f"/matters/{world.ordinary.id}/why"
+    assert mina.post(why, {"reason": "court", "back_to": paths[4]})["Location"] == paths[4]
+    assert (
+        mina.post(why, {"reason": "court", "back_to": "https://elsewhere.example/"})["Location"] == paths[0]
+    )
+    for path in paths:
+        assert mina.get(path).status_code == 200, path
+    made = Consultation.objects.order_by("id")[before:]
+    assert [each.reason for each in made] == ["court"] * len(paths)
+    assert {each.matter_id for each in made} == {world.ordinary.id}
+
+
+def test_no_look_is_without_a_reason() -> None:
+    world = restricted_world.a_world()
+    with given.on(given.MONDAY, 15):
+        for name in table():
+            looks_at(client_of("senior_processing_officer"), name, world, keep=True)
+    assert Consultation.objects.count() >= 25
+    assert not Consultation.objects.filter(reason="").exists()
+    for code in Consultation.objects.values_list("reason", flat=True):
+        assert code in REASONS or code.partition(" ")[0] in ("queue", "worklist"), code

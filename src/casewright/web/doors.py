@@ -22,6 +22,7 @@ from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
 from casewright.web import way_back
+from casewright.web.matters.forms import Why
 from casewright.web.reasons import reason_of
 from casewright.web.shell import shell
 
@@ -174,9 +175,14 @@ def show(
     forget it (DPA 2018 s.62).
 
     :param shown: ids of what a list shows, for the log; ``sought``: the folded words of a search
-    :param reason: why it is shown, where the page knows; for a matter it is told from the work at hand
+    :param reason: why it is shown, where the page knows; for a matter it is told from the work at hand, else asked
+        first. A list is its own task; an act whose form is shown again has its reason in the act
     """
     if marking == SENSITIVE and request.user.is_authenticated:
+        matter = _matter_of(values)
+        reason = reason or (reason_of(request, matter) if matter else "")
+        if not reason and matter and request.method == "GET":
+            return ask_why(request, matter)
         _log_look(request, values, shown, sought, reason)
     context = {
         "problem": None,
@@ -192,25 +198,36 @@ def _log_look(
     request: Any, values: dict[str, Any], shown: dict[str, Any] | None, sought: str, reason: str
 ) -> None:
     place = dict(request.resolver_match.kwargs)
-    matter_id = place.pop("matter_id", None)
-    matter = getattr(values.get("page"), "matter", None)
-    if matter is not None and not reason:
-        reason = reason_of(request, matter)
+    matter_id, matter = place.pop("matter_id", None), _matter_of(values)
     consulted(
         by=request.user.id,
         page=request.resolver_match.url_name,
         at=clock.now(),
         matter_id=matter_id or getattr(matter, "id", None) or values.get("about"),
-        reason=reason,
+        reason=reason or ("act" if matter else request.resolver_match.url_name),
         shown=shown if shown is not None else {name: str(value) for name, value in place.items()},
         words=sought,
     )
 
 
+def _matter_of(values: dict[str, Any]) -> Matter | None:
+    """The one matter that a page is about: its own, or that of its letter or decision."""
+    page = values.get("page")
+    for one in (page, getattr(page, "letter", None), getattr(page, "decision", None)):
+        if isinstance(found := getattr(one, "matter", None), Matter):
+            return found
+    return None
+
+
+def ask_why(request: Any, matter: Matter) -> HttpResponse:
+    """Ask for the reason instead of showing a page or file of a matter outside one's own work; then go on to it."""
+    return show(request, "matters/why.html", area="worklist", matter=matter, form=Why())
+
+
 def safe_next(request: HttpRequest, asked: str, default: str = "home") -> HttpResponseRedirect:
     """Go where the person was going, if that is one of our own addresses."""
     ours = bool(asked) and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(asked if ours else reverse(default))
+    return HttpResponseRedirect(asked if ours else default if default.startswith("/") else reverse(default))
 
 
 def _no_right(permission: str) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
-from casewright.foundation.journal.seals import COLUMNS, DIGEST, LEAF, as_written_alike, leaves_of
+from casewright.foundation.journal.seals import COLUMNS, DIGEST, LEAF, as_written_alike, leaves_of, sum_up
 
-AT_ONCE = 2  # seals compared at the same time, each on a connection of its own
+# Seals compared at the same time, each on a connection of its own: the work is the database's, on its processors.
+AT_ONCE = max(2, min(8, os.cpu_count() or 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ def verify(exported: Iterable[dict[str, Any]] = (), *, workers: int = AT_ONCE) -
 
     :param exported: seals as they were exported, oldest first (`read_exported`)
     """
+    sum_up()
     seals = _seals()
     outside = {each["id"]: each for each in exported}
-    fault = _chain(seals, outside) or _rows(seals, workers) or _words()
+    fault = _chain(seals, outside) or _first_of(_tasks(seals), workers)
     return Verified(len(seals), sum(each.rows for each in seals), _unsealed(), len(outside), fault)
 
 
@@ -98,21 +102,27 @@ def _against(told: dict[str, Any], otherwise: str) -> Fault:
     return found or Fault(otherwise, "journal_seal", told["id"])
 
 
-def _rows(seals: list[_Seal], workers: int) -> Fault | None:
-    """The first seal, in their order, whose rows are not as sealed; seals are compared a few at a time."""
-    if workers == 1 or len(seals) < 2:
-        return next((fault for fault in map(_compare, seals) if fault), None)
+def _tasks(seals: list[_Seal]) -> list[Callable[[], Fault | None]]:
+    """All there is to compare: each seal with its rows, and words with their hashes."""
+    rows = [partial(_compare, each) for each in seals]
+    return [*rows, *(partial(_words, *each) for each in _WORDS)]
+
+
+def _first_of(tasks: list[Callable[[], Fault | None]], workers: int) -> Fault | None:
+    """The first fault in the order of the tasks, which are done a few at a time."""
+    if workers == 1:
+        return next((fault for fault in (task() for task in tasks) if fault), None)
     with ThreadPoolExecutor(workers) as pool:
-        for fault in pool.map(_compare_apart, seals):
+        for fault in pool.map(_apart, tasks):
             if fault:
                 pool.shutdown(cancel_futures=True)
                 return fault
     return None
 
 
-def _compare_apart(seal: _Seal) -> Fault | None:
+def _apart(task: Callable[[], Fault | None]) -> Fault | None:
     try:
-        return _compare(seal)
+        return task()
     finally:
         connection.close()
 
@@ -178,14 +188,12 @@ _WORDS = (
 )  # fmt: skip
 
 
-def _words() -> Fault | None:
+def _words(table: str, what: str, statement: str) -> Fault | None:
     """The first entry whose words are not those it was written with, or are gone without a destroy."""
     with connection.cursor() as cursor:
-        for table, what, statement in _WORDS:
-            cursor.execute(statement)
-            if found := cursor.fetchone():
-                return Fault(what, table, found[0])
-    return None
+        cursor.execute(statement)
+        found = cursor.fetchone()
+    return Fault(what, table, found[0]) if found else None
 
 
 def _unsealed() -> int:

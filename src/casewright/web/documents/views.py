@@ -14,12 +14,14 @@ from casewright.foundation import clock
 from casewright.foundation.documents import blobs
 from casewright.foundation.journal.record import consulted
 from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import visible_to
 from casewright.web.documents import letters, queries
 from casewright.web.documents.forms import Again, Posted, Produce
 from casewright.web.documents.pictures import page_picture
-from casewright.web.doors import Problem, door, show
+from casewright.web.doors import Problem, ask_why, door, show
 from casewright.web.numbers import whole_number
+from casewright.web.reasons import reason_of
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
@@ -250,8 +252,8 @@ def letter_picture(request: Any, letter_id: int, number: int) -> HttpResponse:
     drawn = page_picture(page.letter, number) if page else None
     if page is None or drawn is None:
         raise Http404
-    _looked(request, page.letter.matter_id, {"letter": letter_id, "page": number})
-    return HttpResponse(drawn, content_type="image/png")
+    asked = _looked(request, page.letter.matter, {"letter": letter_id, "page": number})
+    return asked or HttpResponse(drawn, content_type="image/png")
 
 
 @door()
@@ -260,7 +262,8 @@ def letter_copy(request: Any, letter_id: int) -> HttpResponse:
     page = letters.letter_page(request.user, letter_id)
     if page is None:
         raise Http404
-    _looked(request, page.letter.matter_id, {"letter": letter_id})
+    if asked := _looked(request, page.letter.matter, {"letter": letter_id}):
+        return asked
     return _file(
         produce_notices.single_copy(page.letter),
         "application/pdf",
@@ -274,14 +277,21 @@ def document(request: Any, document_id: int) -> HttpResponse:
     found = letters.document_of(request.user, document_id)
     if found is None:
         raise Http404
-    _looked(request, found.matter_id, {"document": document_id, "sha256": found.blob_id})
+    if asked := _looked(request, found.matter, {"document": document_id, "sha256": found.blob_id}):
+        return asked
     return _file(blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}")
 
 
-def _looked(request: Any, matter_id: int | None, shown: dict[str, Any]) -> None:
-    """Log that a file was given out: what no page shows (DPA 2018 s.62)."""
+def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpResponse | None:
+    """Log that a file was given out: what no page shows (DPA 2018 s.62). Outside one's own work the reason is asked
+    first: then the page that asks it is returned, and nothing was given out."""
     name = request.resolver_match.url_name
-    consulted(by=request.user.id, page=name, at=clock.now(), matter_id=matter_id, shown=shown)
+    reason = reason_of(request, matter) if matter else name
+    if not reason and matter:
+        return ask_why(request, matter)
+    matter_id = matter.id if matter else None
+    consulted(by=request.user.id, page=name, at=clock.now(), matter_id=matter_id, reason=reason, shown=shown)
+    return None
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

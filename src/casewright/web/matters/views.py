@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from casewright.foundation import clock
@@ -15,7 +16,7 @@ from casewright.foundation.matters import actions
 from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import SearchAsked
 from casewright.foundation.matters.rights import visible_to
-from casewright.web.doors import Problem, door, show
+from casewright.web.doors import Problem, door, safe_next, show
 from casewright.web.matters import search as searching
 from casewright.web.matters import worklists
 from casewright.web.matters.forms import Note, Why
@@ -24,7 +25,7 @@ from casewright.web.matters.my_day import my_day as day_of
 from casewright.web.matters.record import record_page
 from casewright.web.matters.worklists import Asked
 from casewright.web.numbers import whole_number
-from casewright.web.reasons import reason_of, remember
+from casewright.web.reasons import remember
 from casewright.web.shell import tell
 from casewright.web.words import counted
 
@@ -107,9 +108,6 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
     found = record_page(request.user, matter_id, today=clock.today())
     if found is None:
         raise Http404
-    reason = reason_of(request, found.matter)
-    if not reason:
-        return show(request, "matters/why.html", area="worklist", matter=found.matter, form=Why())
     of, part = request.GET.get("of", ""), request.GET.get("shown", "")
     part = part if part in PARTS else ""
     listed = of in {"mine", "unit", *QUEUES} and found.matter.closed_at is None
@@ -122,7 +120,6 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         area="worklist",
         marking="OFFICIAL-SENSITIVE",
         page=found,
-        reason=reason,
         rights=request.user.permissions,
         part=part,
         changed=changes(found.matter) if part == "fields" else (),
@@ -141,7 +138,9 @@ def why(request: Any, matter_id: int) -> HttpResponse:
     form = Why(request.POST or None)
     if request.method == "POST" and form.is_valid():
         remember(request, matter_id, form.cleaned_data["reason"])
-        return redirect("matter", matter_id=matter_id)
+        return safe_next(
+            request, request.POST.get("back_to", ""), reverse("matter", kwargs={"matter_id": matter_id})
+        )
     return show(
         request,
         "matters/why.html",

@@ -218,6 +218,7 @@ def review_glass(request: Any, broken_id: int) -> HttpResponse:
         request,
         "seeing/review_glass.html",
         marking="OFFICIAL-SENSITIVE",
+        about=one.row.matter_id,
         one=one,
         form=form,
         problem=problem,
