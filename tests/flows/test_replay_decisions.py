@@ -1,4 +1,4 @@
-"""Stored decisions of both kinds replay; a rule changed on purpose is found case by case, and the register explains it."""
+"""Stored decisions replay; a rule changed on purpose is found case by case, and the register explains it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dated register of explained differences: changes of law made on purpose, and what in older decisions they alter."""
+"""The register of explained differences: changes of law made on purpose, and what they alter in older decisions."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from casewright.law.charging import deciding
 from casewright.law.charging.deciding import CaseToCharge, police_may_charge
 from casewright.law.charging.routes import (
+    ADULT,
     FROM,
     PROSECUTORS,
     ROUTES,
@@ -17,6 +18,6 @@ from casewright.law.charging.routes import (
 from casewright.law.charging.specified import Proceedings, Standing, specified
 
 __all__ = [
-    "FROM", "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "Standing", "ask_route",
+    "ADULT", "FROM", "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "Standing", "ask_route",
     "deciding", "first_lawful", "plain", "police_may_charge", "read_accused", "routes", "specified",
 ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -16,13 +15,17 @@ from casewright.law.traffic.allegation import AllegationFacts
 from casewright.law.traffic.values import Threshold
 
 PASSED, FAILED, NOT_KNOWN, APPLIED = "passed", "failed", "not_known", "applied"
+FAILURE_TO_IDENTIFY = "section-172"
 PROSECUTIONS = ("single_justice", "requisition")
 OFFERS = ("course", "rectification", "conditional_offer")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Facts, offence, day, policy and what was worked out from them once."""
+class Case(NamedTuple):
+    """Facts, offence, day, policy and what was worked out from them once.
+
+    `course`: the kind of course this case would be offered, or nothing. `course_by`, `offer_by`: the last days of a
+    course and of an offer made today.
+    """
 
     facts: AllegationFacts
     offence: Offence
@@ -38,6 +41,9 @@ class Case:
     by_class: Any
     act_by: date | None
     outer: date | None
+    course: str
+    course_by: date
+    offer_by: date
 
     @property
     def speeding(self) -> bool:
@@ -52,7 +58,7 @@ class Case:
     @property
     def failure_to_identify(self) -> bool:
         """Whether it is the offence of RTA 1988 s.172(3)."""
-        return self.offence.family == "section-172"
+        return self.offence.family == FAILURE_TO_IDENTIFY
 
     def setting(self, name: str) -> int:
         """A figure of the unit, or the default of the sheet."""
@@ -73,6 +79,12 @@ class Verdict(NamedTuple):
     declines: tuple[str, ...] = ()
     warns: tuple[str, ...] = ()
     takes: str = ""
+
+    @property
+    def bears(self) -> bool:
+        """Whether it can change what becomes of the case, however much a matter of course its rule is."""
+        acts = self.code or self.bars or self.declines or self.warns or self.takes
+        return bool(acts) or self.outcome == FAILED
 
 
 class Rule(NamedTuple):
@@ -123,7 +135,7 @@ def defaults() -> Mapping[str, int]:
 
 def figures(policy: Mapping[str, Any]) -> Mapping[str, int]:
     """Each figure as the unit has set it, or its default."""
-    return {name: policy.get(name, value) for name, value in defaults().items()}
+    return {name: policy.get(name, value) for name, value in defaults().items()} if policy else defaults()
 
 
 @cache

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from casewright.law.authority import Authority, cite
 from casewright.law.charging import Route
 from casewright.law.limits.catalogue import version
+from casewright.law.offences import Offence
 from casewright.law.traffic import values
-from casewright.law.traffic.case import FAILED, NOT_KNOWN, OFFERS, PROSECUTIONS, Case, Verdict
+from casewright.law.traffic.case import (
+    FAILED,
+    FAILURE_TO_IDENTIFY,
+    NOT_KNOWN,
+    OFFERS,
+    PROSECUTIONS,
+    Case,
+    Verdict,
+)
 from casewright.law.traffic.disposals import Block, Choice, Outcome, Spoken
 from casewright.law.traffic.rules import time
-from casewright.law.traffic.rules.offers import course_of, penalty
+from casewright.law.traffic.rules.offers import penalty
 
-Said = list[tuple[Spoken, Verdict]]
+Said = Sequence[tuple[Spoken, Verdict]]
 
 TITLES = {
     "no_further_action": "Take no further action",
@@ -58,49 +69,142 @@ class _Heard:
 
     def __init__(self, said: Said) -> None:
         self.said = said
-        self.ended: list[Spoken] = []
-        self.held: list[Spoken] = []
-        self.reasons: list[str] = []
+        self.ended = [spoken for spoken, _ in said if spoken.outcome == FAILED]
+        self.held = [spoken for spoken, _ in said if spoken.outcome == NOT_KNOWN and spoken.code]
+        self.reasons = [s.sentence for s, verdict in said if s.rule not in BACKGROUND and not verdict.warns]
         self.steps: dict[str, Spoken] = {}
-        self.bars: dict[str, list[str]] = {key: [] for key in ORDER}
-        self.declines: dict[str, list[str]] = {key: [] for key in ORDER}
-        self.warns: dict[str, list[Block]] = {key: [] for key in ORDER}
+        self.bars: dict[str, list[str]] = {}
+        self.declines: dict[str, list[str]] = {}
+        self.warns: dict[str, list[Block]] = {}
         for spoken, verdict in said:
-            self._hear(spoken, verdict)
+            if verdict.bars or verdict.declines or verdict.warns or verdict.takes:
+                self._hear(spoken, verdict)
         self.only_below = [spoken.code for spoken in self.ended] == ["BELOW_THRESHOLD"]
         self.barring = [] if self.only_below else [spoken.sentence for spoken in self.ended]
         self.holding = [_block(spoken) for spoken in self.held]
 
     def _hear(self, spoken: Spoken, verdict: Verdict) -> None:
-        if spoken.outcome == FAILED:
-            self.ended.append(spoken)
-        elif spoken.outcome == NOT_KNOWN and spoken.code:
-            self.held.append(spoken)
         if verdict.takes:
             self.steps.setdefault(verdict.takes, spoken)
-        if spoken.rule not in BACKGROUND and not verdict.warns:
-            self.reasons.append(spoken.sentence)
         for key in verdict.bars:
-            self.bars[key].append(spoken.sentence)
+            self.bars.setdefault(key, []).append(spoken.sentence)
         for key in verdict.declines:
-            self.declines[key].append(spoken.sentence)
+            self.declines.setdefault(key, []).append(spoken.sentence)
         for key in verdict.warns:
-            self.warns[key].append(_block(spoken, key))
+            self.warns.setdefault(key, []).append(_block(spoken, key))
 
 
-def conclude(case: Case, said: Said, routes: Mapping[str, Route]) -> Outcome:
-    """Put together what the rules said."""
+class Frame(NamedTuple):
+    """An option before any rule is heard: what law itself has against it, what policy leaves aside, what it rests on.
+
+    `offer` is the sentence of what would be offered. Like cases share it, so it is made once for them.
+    """
+
+    key: str
+    title: str
+    detail: str
+    against: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    authority: Authority
+    offer: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The frames of like cases: one object for all of them, told from others by what it is, not by what it says."""
+
+    options: tuple[Frame, ...]
+    failure_to_identify: bool
+
+
+def frames(
+    offence: Offence, routes: Mapping[str, Route], course: str, *, fixed: bool, repairs: bool
+) -> Frames:
+    """The frame of every option, in their order.
+
+    :param routes: the routes to court by key, each lawful or not
+    :param fixed: a fixed penalty notice was given
+    :param repairs: the unit gives time for repair
+    """
+    against = {
+        "course": () if course else ("There is no course for this offence.",),
+        "rectification": () if offence.course == "VDRS" else (NOT_A_DEFECT,),
+        "conditional_offer": _no_offer(offence, fixed=fixed),
+        **{key: () if route.lawful else tuple(route.reasons) for key, route in routes.items()},
+    }
+    detail = {"course": course}
+    if offence.fixed_penalty:
+        detail["conditional_offer"] = f"{offence.penalty_pounds}/{offence.points_offered}"
+    unwanted = {} if repairs else {"rectification": ("The unit does not give time for repair.",)}
+    offer = {"conditional_offer": f"The offer is {penalty(offence)}."}
+    found = [
+        Frame(
+            key, TITLES[key], detail.get(key, ""), against.get(key, ()), unwanted.get(key, ()),
+            routes[key].authority if key in routes else cite(RESTS_ON[key]), offer.get(key, ""),
+        )
+        for key in ORDER
+    ]  # fmt: skip
+    return Frames(tuple(found), offence.family == FAILURE_TO_IDENTIFY)
+
+
+NOT_A_DEFECT = "It is not a defect that can be given time for repair."
+
+
+def _no_offer(offence: Offence, *, fixed: bool) -> tuple[str, ...]:
+    if not offence.fixed_penalty:
+        return ("No fixed penalty is stated for this offence.",)
+    if fixed:
+        return ("No conditional offer is made after a fixed penalty notice for the same offence.",)
+    return ()
+
+
+class Conclusion(NamedTuple):
+    """What follows from what the rules said, but for the days of the case: `options` still without their last days.
+
+    `steps` is how many of the options are steps that a rule takes; `holding` are the sentences a person waits on.
+    """
+
+    taken: str
+    summary: str
+    code: str
+    steps: int
+    options: tuple[Choice, ...]
+    reasons: tuple[str, ...]
+    holding: tuple[str, ...]
+
+
+def conclude(case: Case, said: Said, of_case: Frames) -> Outcome:
+    """Put together what the rules said of each option."""
+    found = _concluded(
+        of_case, tuple([each for each in said if each[1].bears or each[0].rule not in BACKGROUND])
+    )
+    return Outcome(
+        found.taken, TITLES[found.taken], found.summary, found.code, case.band,
+        (*found.options[: found.steps], *[_dated(each, case) for each in found.options[found.steps :]]),
+        tuple([spoken for spoken, _ in said]), found.reasons, _used(case), found.holding, case.outer, case.on,
+        version(),
+    )  # fmt: skip
+
+
+def _dated(option: Choice, case: Case) -> Choice:
+    """An option with its last day in this case, if it has one."""
+    last = time.last_day(case, option.key)
+    return option if last is None else Choice(*option[:7], last, option.authority)
+
+
+@lru_cache(maxsize=16384)
+def _concluded(of_case: Frames, said: tuple[tuple[Spoken, Verdict], ...]) -> Conclusion:
+    """The conclusion from what bears on it; like cases of which the rules say the same share it."""
     heard = _Heard(said)
-    options = _options(case, heard, routes)
+    options = _options(heard, of_case)
     taken = _taken(heard, options)
     chosen = next((each for each in options if each.key == taken), None)
     blocks = chosen.blocks if chosen else heard.holding
     decisive = heard.ended or heard.held
     code = decisive[0].code if decisive else ""
-    return Outcome(
-        taken, TITLES[taken], _summary(case, taken, code, chosen), code, case.band, options,
-        tuple([spoken for spoken, _ in said]), _reasons(decisive, chosen), _used(case),
-        tuple([block.sentence for block in blocks]), case.outer, case.on, version(),
+    return Conclusion(
+        taken, _summary(of_case, taken, code, chosen), code, len(heard.steps), options, _reasons(decisive, chosen),
+        tuple([block.sentence for block in blocks]),
     )  # fmt: skip
 
 
@@ -113,65 +217,37 @@ def _taken(heard: _Heard, options: tuple[Choice, ...]) -> str:
     return next(iter(heard.steps), None) or next(open_ones, "hold")
 
 
-def _options(case: Case, heard: _Heard, routes: Mapping[str, Route]) -> tuple[Choice, ...]:
-    found = [_choice(key, case, heard, routes.get(key)) for key in ORDER]
+def _options(heard: _Heard, of_case: Frames) -> tuple[Choice, ...]:
+    found = [_choice(frame, heard) for frame in of_case.options]
     return (*[_step(key, spoken) for key, spoken in heard.steps.items()], *found, _nothing(heard))
 
 
-def _choice(key: str, case: Case, heard: _Heard, route: Route | None) -> Choice:
-    against = _against(key, case, route) + heard.bars[key] + heard.barring
-    declined = heard.declines[key] + _not_wanted(key, case, heard)
-    blocks = heard.warns[key] + heard.holding
+def _choice(frame: Frame, heard: _Heard) -> Choice:
+    key = frame.key
+    against = [*frame.against, *heard.bars.get(key, ()), *heard.barring]
+    declined = [*heard.declines.get(key, ()), *frame.unwanted]
+    if key == "refer_cps" and "requisition" not in heard.declines:
+        declined.append("The police may decide this themselves.")
+    blocks = [*heard.warns.get(key, ()), *heard.holding]
     if heard.only_below:
         declined = declined if against else [*declined, DISCRETION]
-        blocks = [*blocks, Block("BELOW_THRESHOLD", heard.ended[0].sentence, SUPERVISOR)]
-    reasons = tuple(against or declined or _for(key, case, heard))
+        blocks.append(Block("BELOW_THRESHOLD", heard.ended[0].sentence, SUPERVISOR))
     return Choice(
-        key, TITLES[key], _detail(key, case), not against, not declined and not heard.ended, reasons, tuple(blocks),
-        time.last_day(case, key), _authority(key, route),
+        key, frame.title, frame.detail, not against, not declined and not heard.ended,
+        tuple(against or declined or _for(frame, heard)), tuple(blocks), None, frame.authority,
     )  # fmt: skip
+
+
+def _for(frame: Frame, heard: _Heard) -> list[str]:
+    """Why an option may be taken: what the rules said of it, and what would be offered."""
+    if frame.offer:
+        return [*heard.reasons, frame.offer]
+    return heard.reasons or ["Nothing stands against it."]
 
 
 def _block(spoken: Spoken, key: str = "") -> Block:
     decides = SUPERVISOR if key and spoken.code in OF_A_SUPERVISOR else PERSON
     return Block(spoken.code, spoken.sentence, decides)
-
-
-def _against(key: str, case: Case, route: Route | None) -> list[str]:
-    """What in the law itself keeps an option away."""
-    if route is not None:
-        return [] if route.lawful else list(route.reasons)
-    if key == "course" and not course_of(case):
-        return ["There is no course for this offence."]
-    if key == "rectification" and case.offence.course != "VDRS":
-        return ["It is not a defect that can be given time for repair."]
-    if key == "conditional_offer":
-        return _no_offer(case)
-    return []
-
-
-def _no_offer(case: Case) -> list[str]:
-    if not case.offence.fixed_penalty:
-        return ["No fixed penalty is stated for this offence."]
-    if case.facts.fixed_penalty_given or case.facts.offered == "fixed_penalty":
-        return ["No conditional offer is made after a fixed penalty notice for the same offence."]
-    return []
-
-
-def _not_wanted(key: str, case: Case, heard: _Heard) -> list[str]:
-    """What policy leaves aside although the law would allow it."""
-    if key == "rectification" and not case.setting("rectification"):
-        return ["The unit does not give time for repair."]
-    if key == "refer_cps" and not heard.declines["requisition"]:
-        return ["The police may decide this themselves."]
-    return []
-
-
-def _for(key: str, case: Case, heard: _Heard) -> list[str]:
-    """Why an option may be taken: what the rules said of it."""
-    if key == "conditional_offer":
-        return [*heard.reasons, f"The offer is {penalty(case)}."]
-    return heard.reasons or ["Nothing stands against it."]
 
 
 def _step(key: str, spoken: Spoken) -> Choice:
@@ -186,26 +262,14 @@ def _nothing(heard: _Heard) -> Choice:
     return Choice(key, TITLES[key], "", True, bool(heard.ended), reasons, (), None, cite(RESTS_ON[key]))
 
 
-def _authority(key: str, route: Route | None) -> Authority:
-    return route.authority if route is not None else cite(RESTS_ON[key])
-
-
-def _detail(key: str, case: Case) -> str:
-    if key == "course":
-        return course_of(case)
-    if key == "conditional_offer" and case.offence.fixed_penalty:
-        return f"{case.offence.penalty_pounds}/{case.offence.points_offered}"
-    return ""
-
-
-def _summary(case: Case, taken: str, code: str, chosen: Choice | None) -> str:
+def _summary(of_case: Frames, taken: str, code: str, chosen: Choice | None) -> str:
     """The short form of the trade: NFA:BELOW_THRESHOLD, COURSE:NSAC, COFP 100/3, SJP, REQ, CPS."""
     if taken == "no_further_action":
         return f"NFA:{code}"
     if taken == "hold":
         return code
     detail = chosen.detail if chosen else ""
-    sjp = "S172_SJP" if case.failure_to_identify else "SJP"
+    sjp = "S172_SJP" if of_case.failure_to_identify else "SJP"
     short = {"course": f"COURSE:{detail}", "conditional_offer": f"COFP {detail}", "single_justice": sjp}
     return short.get(taken) or {"rectification": "VDRS", "requisition": "REQ", "refer_cps": "CPS"}.get(
         taken, taken.upper()
@@ -222,10 +286,16 @@ def _used(case: Case) -> dict[str, Any]:
     """Every figure used, by name: as policy they replay the decision."""
     used: dict[str, Any] = dict(case.figures)
     if case.row is not None:
-        used |= {f"speed.{name}.{case.limit}": getattr(case.row, name) for name in values.SETTINGS}
+        used.update(zip(_names(case.limit), case.row[2:], strict=True))
         for name in ("secondary_percent", "variable_limit_seconds"):
             used[f"speed.{name}"] = values.guard(name, case.policy)
     for name in ("ndors-complete.number", "sjp-platform-28.number"):
         if name in case.policy:
             used[name] = case.policy[name]
     return used
+
+
+@cache
+def _names(limit: int | None) -> tuple[str, ...]:
+    """The names of the settings of one speed limit, in the order of the row of its thresholds."""
+    return tuple(f"speed.{name}.{limit}" for name in values.SETTINGS)

@@ -60,7 +60,7 @@ class Disposal(NamedTuple):
         plain = self._asdict() | {"on": self.on.isoformat()}
         del plain["options"], plain["rules"]
         options = ", ".join([_option_text(each) for each in self.options])
-        rules = ", ".join([_spoken_text(each) for each in self.rules])
+        rules = ", ".join([_spoken_text(*each) for each in self.rules])
         return f'{WRITE(plain)[:-1]}, "options": [{options}], "rules": [{rules}]}}'
 
 
@@ -133,24 +133,46 @@ class Outcome(NamedTuple):
 
     def as_text(self) -> str:
         """The decision as JSON text: the same as `as_json`, quicker where many are written."""
-        rest = WRITE({
-            "taken": self.taken, "taken_title": self.taken_title, "summary": self.summary,
-            "reason_code": self.reason_code, "band": self.band, "reasons": self.reasons, "values": self.values,
-            "blocking": self.blocking, "charge_by": self.charge_by and self.charge_by.isoformat(),
-            "on": self.on.isoformat(), "law_version": self.law_version,
-        })  # fmt: skip
+        charge_by = f'"{self.charge_by.isoformat()}"' if self.charge_by else "null"
         options = ", ".join([_choice_text(each) for each in self.options])
-        rules = ", ".join([_spoken_text(each) for each in self.rules])
-        return f'{rest[:-1]}, "options": [{options}], "rules": [{rules}]}}'
+        rules = ", ".join([_spoken_text(*each) for each in self.rules])
+        return (
+            f"{_head(*self[:5], self.law_version)}, "
+            f'"reasons": {_listed(self.reasons)}, "values": {_figures(tuple(self.values.items()))}, '
+            f'"blocking": {_listed(self.blocking)}, "charge_by": {charge_by}, "on": "{self.on.isoformat()}", '
+            f'"options": [{options}], "rules": [{rules}]}}'
+        )
 
 
 WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 QUOTE = json.encoder.encode_basestring
 
 
+# What like decisions share is written once, however many there are: the figures of a force, the sentences of a speed or
+# a day, an option with its reasons. A month of a unit has some thousands of them, a decision has days of its own.
+SHARED = 16384
+
+
+@lru_cache(maxsize=SHARED)
+def _listed(sentences: tuple[str, ...]) -> str:
+    return f"[{', '.join([QUOTE(each) for each in sentences])}]"
+
+
+@lru_cache(maxsize=1024)
+def _figures(items: tuple[tuple[str, Any], ...]) -> str:
+    return WRITE(dict(items))
+
+
+@lru_cache(maxsize=4096)
+def _head(taken: str, taken_title: str, summary: str, reason_code: str, band: str, law_version: str) -> str:
+    """The beginning of an outcome's text."""
+    plain = {"taken": taken, "taken_title": taken_title, "summary": summary, "reason_code": reason_code}
+    return WRITE(plain | {"band": band, "law_version": law_version})[:-1]
+
+
 def _option_text(option: Option) -> str:
-    reasons = ", ".join([QUOTE(each) for each in option.reasons])
-    return f'{{"reasons": [{reasons}], {_option_shared(option.key, option.title, option.lawful, option.authority)}'
+    shared = _option_shared(option.key, option.title, option.lawful, option.authority)
+    return f'{{"reasons": {_listed(option.reasons)}, {shared}'
 
 
 @lru_cache(maxsize=64)
@@ -159,34 +181,33 @@ def _option_shared(key: str, title: str, lawful: bool, authority: Authority) -> 
 
 
 def _choice_text(choice: Choice) -> str:
-    """An option as JSON: what many share is written once, its reasons and last day each time."""
-    reasons = ", ".join([QUOTE(each) for each in choice.reasons])
-    last = f'"{choice.last_day.isoformat()}"' if choice.last_day else "null"
-    shared = _shared(*choice[:5], choice.blocks, choice.authority)
-    return f'{{"reasons": [{reasons}], "last_day": {last}, {shared}'
+    """An option as JSON: what many share is written once, its last day each time."""
+    key, title, detail, lawful, in_policy, reasons, blocks, last_day, authority = choice
+    last = f'"{last_day.isoformat()}"' if last_day else "null"
+    shared = _shared(key, title, detail, lawful, in_policy, reasons, blocks, authority)
+    return f'{{"last_day": {last}, {shared}'
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=SHARED)
 def _shared(
     key: str,
     title: str,
     detail: str,
     lawful: bool,
     in_policy: bool,
+    reasons: tuple[str, ...],
     blocks: tuple[Block, ...],
     authority: Authority,
 ) -> str:
-    plain = Choice(key, title, detail, lawful, in_policy, (), blocks, None, authority).as_json()
-    return WRITE({name: value for name, value in plain.items() if name not in {"reasons", "last_day"}})[1:]
+    plain = Choice(key, title, detail, lawful, in_policy, reasons, blocks, None, authority).as_json()
+    del plain["last_day"]
+    return WRITE(plain)[1:]
 
 
-def _spoken_text(spoken: Spoken) -> str:
-    """A rule as JSON: its authority is written once, its sentence each time."""
-    shared = _cited(spoken.rule, spoken.outcome, spoken.authority, spoken.confidence, spoken.code)
-    return f'{{"sentence": {QUOTE(spoken.sentence)}, {shared}'
-
-
-@lru_cache(maxsize=1024)
-def _cited(rule: str, outcome: str, authority: Authority, confidence: str, code: str) -> str:
-    shared = {"rule": rule, "outcome": outcome, "authority": str(authority), "confidence": confidence}
-    return WRITE(shared | {"code": code})[1:]
+@lru_cache(maxsize=SHARED)
+def _spoken_text(
+    rule: str, outcome: str, sentence: str, authority: Authority, confidence: str, code: str
+) -> str:
+    """A rule as JSON."""
+    shared = {"rule": rule, "outcome": outcome, "sentence": sentence, "authority": str(authority)}
+    return WRITE(shared | {"confidence": confidence, "code": code})

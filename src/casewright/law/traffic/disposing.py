@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from casewright.law import charging, offences
@@ -17,8 +17,10 @@ from casewright.law.traffic import allegation, detections, guards, values
 from casewright.law.traffic import rules as _every_rule  # noqa: F401 - makes every rule of the sheet known
 from casewright.law.traffic.allegation import AllegationFacts, read_allegation
 from casewright.law.traffic.case import Case, figures, worth_asking
-from casewright.law.traffic.concluding import conclude
+from casewright.law.traffic.concluding import Frames, conclude, frames
 from casewright.law.traffic.disposals import Outcome, Spoken
+from casewright.law.traffic.rules.offers import course_of
+from casewright.law.traffic.rules.time import course_by, offer_by
 from casewright.law.traffic.values import Threshold
 from casewright.law.wording import full
 
@@ -38,8 +40,12 @@ def decide(
     if not isinstance(on, date) or isinstance(on, datetime):
         raise InvalidFacts("on", on, "the day of the decision (a date)")
     case = _case(read_allegation(facts), on, policy or {}, calendars or ENGLAND_AND_WALES)
-    routes = _routes(case.offence.code, case.company, case.age, min(on, charging.FROM))
+    age = (
+        case.age if case.age is None else min(case.age, charging.ADULT)
+    )  # the routes of all adults are the same
+    whose = (case.offence.code, case.company, age, min(on, charging.FROM))
     if case.facts.route:
+        routes = _routes(*whose)
         charging.ask_route(tuple(routes.values()), case.facts.route, charging.Accused(case.company, case.age))
     spoken = []
     for rule in worth_asking(case.offence.code, allegation.given(facts)):
@@ -51,7 +57,15 @@ def decide(
                 rule.id, verdict.outcome, verdict.sentence, rule.authority, rule.confidence, verdict.code
             )
             spoken.append((said, verdict))
-    return conclude(case, spoken, routes)
+    fixed = case.facts.fixed_penalty_given or case.facts.offered == "fixed_penalty"
+    return conclude(case, spoken, _frames(*whose, case.course, fixed, bool(case.setting("rectification"))))
+
+
+@lru_cache(maxsize=16384)
+def _frames(
+    code: str, company: bool, age: int | None, on: date, course: str, fixed: bool, repairs: bool
+) -> Frames:
+    return frames(offences.known(code), _routes(code, company, age, on), course, fixed=fixed, repairs=repairs)
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +101,13 @@ def _case(facts: AllegationFacts, on: date, policy: Mapping[str, Any], calendar:
     act_by, outer = _bar(offence.limit_rule, facts.offence_on, facts.sufficient_evidence_on, calendar)
     if outer is None and act_by is not None:
         outer = _cap(offence.limit_rule, facts.offence_on, calendar) if on > act_by else act_by
-    return Case(facts, offence, on, policy, figures(policy), calendar, accused.age, *speed, act_by, outer)
+    own = figures(policy)
+    course = course_of(offence, facts, speeding=speed.row is not None)
+    last = course_by(facts.offence_on, policy.get("ndors-complete.number"))
+    return Case(
+        facts, offence, on, policy, own, calendar, accused.age, *speed, act_by, outer, course, last,
+        offer_by(on, own["traffic.offer_days"]),
+    )  # fmt: skip
 
 
 def _speed(facts: AllegationFacts, offence: Offence, policy: Mapping[str, Any]) -> _Speed:
@@ -98,18 +118,23 @@ def _speed(facts: AllegationFacts, offence: Offence, policy: Mapping[str, Any]) 
     fastest = values.guard("fastest", policy)
     if facts.recorded_mph > fastest:
         raise InvalidFacts("recorded_mph", facts.recorded_mph, f"a speed from 1 to {fastest} mph")
-    own = LIMIT_OF_CODE.match(offence.wording)
-    if own and int(own[1]) != facts.limit_mph:
-        raise InvalidFacts(
-            "limit_mph", facts.limit_mph, f"{own[1]}, the limit of offence_code {offence.code}"
-        )
+    own = _limit_of(offence.wording)
+    if own and own != facts.limit_mph:
+        raise InvalidFacts("limit_mph", facts.limit_mph, f"{own}, the limit of offence_code {offence.code}")
     readings: Any = facts  # the guards of a detection look at names that these facts have too
     limit, by_class = guards.class_of_vehicle(readings)
     if facts.recorded_mph <= limit:
         raise InvalidFacts("recorded_mph", facts.recorded_mph, f"a speed above the limit_mph of {limit}")
     row = values.threshold(limit, on=facts.offence_on, policy=policy)
-    national = values.threshold(limit, on=facts.offence_on, policy={})
+    national = values.threshold(limit, on=facts.offence_on, policy={}) if policy else row
     return _Speed(limit, row, national, detections.band(facts.recorded_mph, row), by_class)
+
+
+@cache
+def _limit_of(wording: str) -> int | None:
+    """The speed limit that the wording of a code names, if it names one."""
+    found = LIMIT_OF_CODE.match(wording)
+    return found and int(found[1])
 
 
 @lru_cache(maxsize=16384)

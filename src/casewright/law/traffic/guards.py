@@ -5,6 +5,7 @@ Each says what it found in a sentence, with its authority; a guard that cannot b
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from casewright.law import wording
@@ -21,6 +22,7 @@ PER_CENT = 100
 PASSED, FAILED, NOT_KNOWN = "passed", "failed", "not_known"
 
 
+@lru_cache(maxsize=16384)
 def _spoken(key: str, outcome: str, sentence: str, code: str = "") -> Spoken:
     found = values.source(key)
     return Spoken(
@@ -30,7 +32,11 @@ def _spoken(key: str, outcome: str, sentence: str, code: str = "") -> Spoken:
 
 def calibration(facts: DetectionFacts) -> Spoken:
     """G1: the device's certificate is valid on the day of the offence (RTOA 1988 s.20)."""
-    starts, until, day = facts.device_certified_from, facts.device_certified_until, facts.offence_on
+    return _certified(facts.device_certified_from, facts.device_certified_until, facts.offence_on)
+
+
+@lru_cache(maxsize=16384)
+def _certified(starts: date | None, until: date | None, day: date) -> Spoken:
     if starts is None or until is None:
         return _spoken("G1", FAILED, "No certificate of the device covers that day.", "CALIBRATION_OUT")
     if starts <= day < until:

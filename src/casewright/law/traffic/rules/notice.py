@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
+from casewright.law.calendars import Calendar
 from casewright.law.limits import service
 from casewright.law.limits.catalogue import in_force
+from casewright.law.traffic.allegation import AllegationFacts
 from casewright.law.traffic.case import APPLIED, FAILED, NOT_KNOWN, PASSED, Case, Verdict, rule
 from casewright.law.wording import full
 
@@ -50,23 +54,47 @@ def fixed_penalty(case: Case) -> Verdict | None:
     return None
 
 
-EXCEPTIONS = (warned, excused, accident, fixed_penalty)
+def _excepted(facts: AllegationFacts) -> bool:
+    """Whether any of R16 to R19 says that no notice is needed or that its failure does not bar."""
+    by_fault = facts.accused_contributed or facts.address_not_found
+    return facts.warned_at_time or by_fault or facts.accident or facts.fixed_penalty_given
+
+
+class _Served(NamedTuple):
+    """When a first notice was served or is presumed to be, the last day for it, and what is said where in time."""
+
+    served: date | None
+    last: date
+    in_time: str
+
+
+@lru_cache(maxsize=16384)
+def _service(offence_on: date, served_on: date | None, posted_on: date | None, calendar: Calendar) -> _Served:
+    """The service of a notice: the same for every notice of one offence day posted on one day."""
+    last = offence_on + timedelta(days=in_force("nip-14", offence_on).data["days"])
+    served = served_on
+    if served is None and posted_on:
+        served = service.serve(service.by("post", posted_on), posted_on, calendar).served
+    in_time = served is not None and served <= last
+    said = (
+        f"The notice was served by {full(served)}; the last day was {full(last)}."
+        if served and in_time
+        else ""
+    )
+    return _Served(served, last, said)
 
 
 @rule("R15")
 def within_14_days(case: Case) -> Verdict | None:
     """The first notice was served, or is presumed served, within 14 days after the offence (s.1(1)(c), (1ZA))."""
-    if not case.offence.nip_needed or any(each(case) for each in EXCEPTIONS):
-        return None
     facts = case.facts
-    last = facts.offence_on + timedelta(days=in_force("nip-14", facts.offence_on).data["days"])
-    served = facts.notice_served_on
-    if served is None and facts.notice_posted_on:
-        served = service.serve(
-            service.by("post", facts.notice_posted_on), facts.notice_posted_on, case.calendar
-        ).served
-    if served is not None and served <= last:
-        return Verdict(PASSED, f"The notice was served by {full(served)}; the last day was {full(last)}.")
+    if not case.offence.nip_needed or _excepted(facts):
+        return None
+    served, last, in_time = _service(
+        facts.offence_on, facts.notice_served_on, facts.notice_posted_on, case.calendar
+    )
+    if in_time:
+        return Verdict(PASSED, in_time)
     post_by = service.latest(service.by("post", facts.offence_on), last, case.calendar)[1]
     if served is None and case.on <= post_by:
         return Verdict(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from casewright.law.limits import deadline
-from casewright.law.offences import known
+from casewright.law.offences import Offence, known
 from casewright.law.traffic import points
+from casewright.law.traffic.allegation import AllegationFacts
 from casewright.law.traffic.case import APPLIED, PASSED, Case, Verdict, rule
 from casewright.law.traffic.rules.time import last_day
 from casewright.law.wording import full
@@ -14,14 +17,14 @@ NOT_OFFERED = frozenset({"", "none", "VDRS"})
 OFFER = ("conditional_offer",)
 
 
-def course_of(case: Case) -> str:
-    """The course this case would be offered, or nothing: by the road, by the offence, by what came of it."""
-    kind = case.offence.course.rstrip("?")
+def course_of(offence: Offence, facts: AllegationFacts, *, speeding: bool) -> str:
+    """The course a case would be offered, or nothing: by the road, by the offence, by what came of it."""
+    kind = offence.course.rstrip("?")
     if kind in NOT_OFFERED:
         return ""
-    if case.offence.family == "careless":
-        return {"injury": "", "minor": "SCD"}.get(case.facts.collision, "WDU")
-    if case.speeding and case.facts.road_kind == "motorway":
+    if offence.family == "careless":
+        return {"injury": "", "minor": "SCD"}.get(facts.collision, "WDU")
+    if speeding and facts.road_kind == "motorway":
         return "NMAC"
     return COURSES.get(kind, kind)
 
@@ -52,21 +55,21 @@ def careless(case: Case) -> Verdict | None:
         why = "Someone was injured" if case.facts.collision == "injury" else "There are aggravating features"
         return Verdict(APPLIED, f"{why}, so a court decides.", declines=("course", "conditional_offer"))
     came = "A minor collision came of it" if case.facts.collision == "minor" else "No collision came of it"
-    return Verdict(PASSED, f"{came}: the course is {course_of(case)}.")
+    return Verdict(PASSED, f"{came}: the course is {case.course}.")
 
 
 @rule("R24", family="sign")
 def signals(case: Case) -> Verdict | None:
     """Signals, lines and signs: What's Driving Us; a red X or a motorway: the motorway course."""
-    if case.offence.family != "sign" or not course_of(case):
+    if case.offence.family != "sign" or not case.course:
         return None
-    return Verdict(PASSED, f"For a signal, line or sign the course is {course_of(case)}.")
+    return Verdict(PASSED, f"For a signal, line or sign the course is {case.course}.")
 
 
 @rule("R25")
 def belts(case: Case) -> Verdict | None:
     """Seat belts: an online course first, then the penalty."""
-    if course_of(case) != "YBYL":
+    if case.course != "YBYL":
         return None
     return Verdict(PASSED, f"For a seat belt the course is YBYL, else {case.offence.penalty_pounds} pounds.")
 
@@ -76,14 +79,14 @@ def by_road(case: Case) -> Verdict | None:
     """The speed course of the road: 20 mph, motorway, or the general one."""
     if not case.speeding or case.band != "course":
         return None
-    return Verdict(PASSED, f"The course for this road is {course_of(case)}.")
+    return Verdict(PASSED, f"The course for this road is {case.course}.")
 
 
 @rule("R21", asks="earlier_course_offence_on")
 def earlier_course(case: Case) -> Verdict | None:
     """Not where a course of the same kind was for an offence not more than three years before: offence to offence."""
     earlier, facts = case.facts.earlier_course_offence_on, case.facts
-    if earlier is None or _kin(facts.earlier_course) != _kin(course_of(case)):
+    if earlier is None or _kin(facts.earlier_course) != _kin(case.course):
         return None
     until = deadline("ndors-3y", {"offence_on": earlier}, on=earlier).step("barred_until").on
     said = f"A course of the same kind was for an offence on {full(earlier)}"
@@ -100,7 +103,7 @@ def _kin(course: str) -> str:
 @rule("R22")
 def too_late(case: Case) -> Verdict | None:
     """After the unit's last day for a course there would be no time to fall back on."""
-    if not course_of(case):
+    if not case.course:
         return None
     last = last_day(case, "course")
     if last is None or case.on <= last:
@@ -111,7 +114,7 @@ def too_late(case: Case) -> Verdict | None:
 @rule("R31", asks="live_points")
 def points_and_course(case: Case) -> Verdict | None:
     """Points on the record do not keep a driver from a course."""
-    if not case.facts.live_points or not course_of(case):
+    if not case.facts.live_points or not case.course:
         return None
     return Verdict(PASSED, "Points on the record do not keep anyone from a course.")
 
@@ -129,7 +132,7 @@ def uninsured(case: Case) -> Verdict | None:
     """No insurance: 300 pounds and six points may be offered."""
     if case.offence.family != "insurance":
         return None
-    return Verdict(PASSED, f"For no insurance the offer is {penalty(case)}.")
+    return Verdict(PASSED, f"For no insurance the offer is {penalty(case.offence)}.")
 
 
 @rule("R28")
@@ -139,12 +142,11 @@ def not_endorsable(case: Case) -> Verdict | None:
         return None
     if case.offence.course == "VDRS" and case.setting("rectification"):
         return Verdict(PASSED, "The defect is first given time for repair.")
-    return Verdict(PASSED, f"The offence is not endorsable; the offer is {penalty(case)}.")
+    return Verdict(PASSED, f"The offence is not endorsable; the offer is {penalty(case.offence)}.")
 
 
-def penalty(case: Case) -> str:
+def penalty(offence: Offence) -> str:
     """The fixed penalty in words: 100 pounds and 3 points."""
-    offence = case.offence
     return f"{offence.penalty_pounds} pounds and {points.counted(offence.points_offered or 0)}"
 
 
@@ -154,7 +156,11 @@ def twelve_points(case: Case) -> Verdict | None:
     live = case.facts.live_points
     if not live or case.offence.penalty_pounds is None:
         return None
-    offered = max(_offered(case))
+    return _with(live, max(_offered(case)))
+
+
+@cache
+def _with(live: int, offered: int) -> Verdict:
     total = live + offered
     said = f"{points.counted(live)} on the record and {offered} for this make {total}"
     if points.totting(total):
@@ -164,9 +170,8 @@ def twelve_points(case: Case) -> Verdict | None:
 
 def _offered(case: Case) -> list[int]:
     """The lowest points of each offence of the occasion: only the highest of them counts (s.28(4))."""
-    return [
-        o.points_offered or 0 for o in (case.offence, *(known(code) for code in case.facts.same_occasion))
-    ]
+    others = [known(code).points_offered or 0 for code in case.facts.same_occasion]
+    return [case.offence.points_offered or 0, *others]
 
 
 @rule("R29", asks="repeated aggravated")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from casewright.law.traffic.case import APPLIED, FAILED, PASSED, Case, Verdict, rule
 from casewright.law.traffic.values import SETTINGS, Threshold
 
@@ -43,12 +45,12 @@ def course_band(case: Case) -> Verdict | None:
 def offer_band(case: Case) -> Verdict | None:
     """Above the course band and below court level a conditional offer is made."""
     row = _row(case, "conditional_offer")
-    if row is None:
-        return None
-    said = (
-        f"{case.facts.recorded_mph} mph is above the course band, to {row.course_to}, and below court level"
-    )
-    said += f", {row.court_from}."
+    return row and _between(case.facts.recorded_mph, row.course_to, row.court_from)
+
+
+@lru_cache(maxsize=4096)
+def _between(mph: int | None, course_to: int, court_from: int) -> Verdict:
+    said = f"{mph} mph is above the course band, to {course_to}, and below court level, {court_from}."
     return Verdict(PASSED, said, declines=("course",))
 
 

@@ -11,16 +11,20 @@ from casewright.law.wording import full, listed
 
 PLAIN, FROM_EVIDENCE = ("summary-6m", "s172-charge-by"), ("rtoa-s6", "vera-s47", "twoc-extended")
 LEAST_OFFER = 28  # RTOA 1988 s.75
-NAMES = {"course": "a course", "rectification": "time for repair", "conditional_offer": "an offer"}
+NAMES = {"course": "a course", "conditional_offer": "an offer"}
 
 
 def last_day(case: Case, option: str) -> date | None:
     """The last day an offer made today stays open; None for an option that has none."""
     if option == "conditional_offer":
-        return case.on + timedelta(days=max(case.setting("offer_days"), LEAST_OFFER))
-    if option == "course":
-        return course_by(case.facts.offence_on, case.policy.get("ndors-complete.number"))
-    return None
+        return case.offer_by
+    return case.course_by if option == "course" else None
+
+
+@lru_cache(maxsize=4096)
+def offer_by(on: date, days: int) -> date:
+    """The last day of a conditional offer made on a day: never less than the 28 days of RTOA 1988 s.75."""
+    return on + timedelta(days=max(days, LEAST_OFFER))
 
 
 @lru_cache(maxsize=16384)
@@ -42,15 +46,20 @@ def six_months(case: Case) -> Verdict | None:
     if case.on > case.act_by:
         said = f"On one reading the last day to charge was {full(case.act_by)}, on the other it is {full(case.outer)}."
         return Verdict(PASSED, said, "BAR_UNCERTAIN", warns=(*OFFERS, *PROSECUTIONS))
-    return outlasting(case, case.act_by) or Verdict(PASSED, f"A charge is in time up to {full(case.act_by)}.")
+    return _in_time(case, case.act_by)
 
 
-def outlasting(case: Case, act_by: date) -> Verdict | None:
-    """The finding *no fall-back*: options whose last day leaves no time to charge before the bar."""
-    spare = timedelta(days=case.setting("days_to_charge"))
-    found = tuple(o for o in OFFERS if (last := last_day(case, o)) and last + spare > act_by)
+def _in_time(case: Case, act_by: date) -> Verdict:
+    return _until(act_by, case.course_by, case.offer_by, case.setting("days_to_charge"))
+
+
+@lru_cache(maxsize=16384)
+def _until(act_by: date, course_by: date, offer_by: date, spare_days: int) -> Verdict:
+    """In time up to a day; with the finding *no fall-back* for what would leave no time to charge before the bar."""
+    before = act_by - timedelta(days=spare_days)
+    found = tuple(o for o, last in (("course", course_by), ("conditional_offer", offer_by)) if last > before)
     if not found:
-        return None
+        return Verdict(PASSED, f"A charge is in time up to {full(act_by)}.")
     named = listed([NAMES[each] for each in found], "or")
     said = f"No fall-back: {named} made now would end too late to charge by {full(act_by)}."
     return Verdict(PASSED, said, "NO_FALL_BACK", warns=found)
@@ -62,9 +71,7 @@ def from_evidence(case: Case) -> Verdict | None:
     if case.offence.limit_rule not in FROM_EVIDENCE or case.act_by is None or case.outer is None:
         return None
     if case.on <= case.act_by:
-        return outlasting(case, case.act_by) or Verdict(
-            PASSED, f"A charge is in time up to {full(case.act_by)}."
-        )
+        return _in_time(case, case.act_by)
     if case.on > case.outer:
         return Verdict(FAILED, f"The last day to charge was {full(case.outer)}.", "TIME_BARRED_6M")
     if case.facts.sufficient_evidence_on is None:
