@@ -88,7 +88,7 @@ def _taken(kind: str, facts: dict[str, Any]) -> Any:
 
 
 def figure(*, number: int) -> Figure:
-    """Replay them all; the limit is `law.traffic.decide` alone on the same facts, in this run. Fails on a difference."""
+    """Replay them all; the limit is `law.traffic.decide` alone on the same facts. Fails on a difference."""
     from casewright.areas.decisions.models import Decision
     from casewright.flows import replay_decisions as flow
 

@@ -18,6 +18,6 @@ from casewright.law.charging.routes import (
 from casewright.law.charging.specified import Proceedings, Standing, specified
 
 __all__ = [
-    "ADULT", "FROM", "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "Standing", "ask_route",
-    "deciding", "first_lawful", "plain", "police_may_charge", "read_accused", "routes", "specified",
+    "ADULT", "FROM", "PROSECUTORS", "ROUTES", "Accused", "CaseToCharge", "Proceedings", "Route", "Standing",
+    "ask_route", "deciding", "first_lawful", "plain", "police_may_charge", "read_accused", "routes", "specified",
 ]  # fmt: skip

@@ -17,8 +17,9 @@ from casewright.law.traffic import allegation, detections, guards, values
 from casewright.law.traffic import rules as _every_rule  # noqa: F401 - makes every rule of the sheet known
 from casewright.law.traffic.allegation import AllegationFacts, read_allegation
 from casewright.law.traffic.case import Case, figures, worth_asking
-from casewright.law.traffic.concluding import Frames, conclude, frames
+from casewright.law.traffic.concluding import conclude
 from casewright.law.traffic.disposals import Outcome, Spoken
+from casewright.law.traffic.framing import Frames, frames
 from casewright.law.traffic.rules.offers import course_of
 from casewright.law.traffic.rules.time import course_by, offer_by
 from casewright.law.traffic.values import Threshold
