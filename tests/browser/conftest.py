@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.demonstration import Demonstration, started
+from tests.browser.demonstration import SHOTS, Demonstration, started
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 AXE = CHECKOUT / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
@@ -67,3 +67,27 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     """The whole product with its invented unit, started once for the run by its own command."""
     with started(tmp_path_factory.mktemp("unit") / "data") as found:
         yield found
+
+
+@pytest.fixture
+def looked_at(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
+    """A page in light, dark and at 375 px: axe finds nothing, nothing stands over the edge; photographed if asked."""
+
+    def look(page: Page, name: str) -> None:
+        for mode, (scheme, width) in {
+            "": ("light", 1366),
+            "-dark": ("dark", 1366),
+            "-phone": ("light", 375),
+        }.items():
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate("document.getAnimations().forEach(each => each.finish())")  # colours have changed
+            if SHOTS:
+                page.screenshot(path=f"{SHOTS}/{name}{mode}.png", full_page=True)
+            assert axe(page) == [], name
+            beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(beyond) <= 0
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1366, "height": 800})
+
+    return look

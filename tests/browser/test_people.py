@@ -10,7 +10,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.demonstration import SHOTS, Demonstration
+from tests.browser.demonstration import Demonstration
 
 from casewright.foundation import clock
 
@@ -38,29 +38,9 @@ def proved(page: Page) -> None:
 
 
 @pytest.fixture
-def whole(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
-    """Axe finds nothing, nothing stands over the edge; photographed where pictures are asked for."""
-
-    def look(page: Page, name: str) -> None:
-        for mode, (scheme, width) in {
-            "": ("light", 1366),
-            "-dark": ("dark", 1366),
-            "-phone": ("light", 375),
-        }.items():
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.set_viewport_size({"width": width, "height": 800})
-            page.evaluate("document.getAnimations().forEach(each => each.finish())")  # colours have changed
-            if SHOTS:
-                page.screenshot(path=f"{SHOTS}/people-{name}{mode}.png", full_page=True)
-            assert axe(page) == [], name
-            assert (
-                page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                <= 0
-            )
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1366, "height": 800})
-
-    return look
+def whole(looked_at: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    """Axe finds nothing, nothing stands over the edge."""
+    return lambda page, name: looked_at(page, f"people-{name}")
 
 
 Look = Callable[[Page, str], None]

@@ -20,7 +20,7 @@ GIVEN = {
     "matter_id": 999_999, "print_run_id": 999_999, "letter_id": 999_999, "document_id": 999_999, "number": 1,
     "file_id": 999_999, "held_id": 999_999, "run_id": 999_999, "how": "pause", "rule_id": "nip-14", "code": "RR84221",
     "decision_id": 999_999, "device_id": 999_999, "certificate_id": 999_999, "setting_id": 999_999,
-    "holiday_id": 999_999, "key": "speed.start.30",
+    "holiday_id": 999_999, "key": "speed.start.30", "allegation_id": 999_999, "task_id": 999_999,
     "factor_id": 999_999, "delegation_id": 999_999, "proposal_id": 999_999,
     "user_id": 999_999, "token": "x", "search_id": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip

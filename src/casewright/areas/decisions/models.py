@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 
 class Finding(models.Model):
@@ -38,6 +39,12 @@ class Decision(models.Model):
         blank=True,
         help_text="a person's reasons, verbatim; empty where law alone decided and its finding gives them",
     )
+    structure = models.JSONField(default=dict, help_text="the stages as a person answered them")
+    awaits = models.CharField(max_length=20, blank=True, help_text="what wakes a provisional decision")
+    review_on = models.DateField(
+        null=True, help_text="the day a provisional decision is looked at again at the latest"
+    )
+    woken_at = models.DateTimeField(null=True, help_text="what was awaited has come")
     law_version = models.CharField(max_length=20)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -48,6 +55,20 @@ class Decision(models.Model):
         default="taken",
         choices=[("taken", "Taken"), ("provisional", "Provisional"), ("replaced", "Replaced")],
     )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["review_on", "id"], condition=models.Q(state="provisional"), name="decision_to_review"
+            ),
+            # like cases: what people decided on the same offence, the newest first; what law decided is not in it
+            models.Index(
+                KeyTransform("offence_code", "facts"),
+                models.F("id"),
+                condition=models.Q(kind="allegation"),
+                name="decision_of_offence",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.taken}"

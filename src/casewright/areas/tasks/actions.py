@@ -8,6 +8,8 @@ from typing import Any
 
 from casewright.areas.tasks.models import Task, TaskType
 from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.rights import must_hold, visible_to
 
 
 def give(
@@ -48,3 +50,26 @@ def end(*, matter_ids: Iterable[int], type_code: str, outcome: str, at: datetime
     return Task.objects.filter(matter_id__in=list(matter_ids), type_id=type_code, state="open").update(
         state="done", outcome=outcome, ended_at=at
     )
+
+
+BY_HAND = frozenset(
+    {"carry_out_disposal"}
+)  # finished by a person's word; the others end with the act they ask for
+
+
+def finish(*, task_id: int, outcome: str, words: str, by: Any, at: datetime) -> Task:
+    """Finish a task by hand, with its outcome and a sentence about it.
+
+    :raises NotAllowed: without the right, for a task of a matter not seen, one ended already, or an unknown outcome
+    """
+    must_hold(by, "task.finish")
+    task = Task.objects.select_related("type").filter(id=task_id, matter__in=visible_to(by)).first()
+    if task is None or task.type_id not in BY_HAND:
+        raise NotAllowed("There is no such task for you.")
+    if outcome not in task.type.outcomes or not words.strip():
+        raise NotAllowed("Choose the outcome and say in a sentence what was done, and where it can be found.")
+    if not Task.objects.filter(id=task_id, state="open").update(state="done", outcome=outcome, ended_at=at):
+        raise NotAllowed("This task has ended already; look at the matter again.")
+    told = {"task": task.type.title, "outcome": outcome}
+    record([Line("tasks.finish", task.matter_id, "task", task.id, told, words.strip())], by=by.id, at=at)
+    return task

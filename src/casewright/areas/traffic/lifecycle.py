@@ -55,7 +55,7 @@ LIFECYCLE = Lifecycle(
         ),
         move(
             "traffic.prepare_prosecution",
-            {"s172_default"},
+            set(_OPEN) - {"prosecution_file"},
             "prosecution_file",
             "traffic.decide_default",
             authority="CJA 2003 s.29",

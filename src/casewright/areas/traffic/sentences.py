@@ -17,5 +17,7 @@ SENTENCES = {
     "traffic.register_device": "{actor} registered device {code}, type {approval}.",
     "traffic.add_certificate": "{actor} added a certificate of device {code}, from {first} to {last}.",
     "traffic.end_certificate": "{actor} ended a certificate of device {code} with {last}: {text}",
+    "traffic.decide_allegation": "{actor} decided allegation {number}: {taken}. {text}",
+    "traffic.decide_provisionally": "{actor} decided allegation {number} provisionally: {taken}, until this comes: {awaits}; looked at again by {review_on}. {text}",
     "traffic.cancel": "{actor} ended the matter: {reason}. {text}",
 }

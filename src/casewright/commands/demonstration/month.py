@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
+from casewright.commands.demonstration import careless
 from casewright.commands.work import HANDLERS
 from casewright.flows import daily_round, hand_over_print_run, produce_notices, take_in_detections
 from casewright.foundation import clock
@@ -40,6 +41,7 @@ def work_a_month(*, force_id: int, today: date) -> None:
             with clock.standing_at(hour):
                 _work_hour(force_id, day, hour, back, people, unfinished=day == last)
     with clock.standing_at(_at(last, 16)), transaction.atomic():
+        careless.leave_one_provisional(at=clock.now(), by=people["Piers Hallam"])
         _share_out(people)
     with clock.standing_at(min(_at(today, 6), clock.now())), transaction.atomic():
         daily_round.go_round(today, at=clock.now())
@@ -89,6 +91,7 @@ def _work_hour(
             pass
     else:
         _notices_go(force_id, at, people, unfinished=unfinished)
+        careless.decide_what_is_due(back, at=at, by=people["Piers Hallam"])
 
 
 def _detections_come(force_id: int, day: date, at: datetime, back: int, by: User) -> None:
@@ -97,6 +100,8 @@ def _detections_come(force_id: int, day: date, at: datetime, back: int, by: User
     )
     if back in (2, 5):
         rows.append(_van_with_three_offences(day, back))
+    if stop := careless.stop_of(back, day):
+        rows.append(stop)
     lines = generator.with_faults(
         rows, 1 if back % 4 == 0 else 0, seed=back, tomorrow=day + timedelta(days=1)
     )

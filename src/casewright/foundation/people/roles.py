@@ -67,6 +67,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "print_run.read": frozenset(_DESK | {"receipts_clerk"}),
     "print_run.hand_over": frozenset({"case_administrator", "senior_processing_officer"}),
     "print_run.reprint": frozenset({"senior_processing_officer", "senior_prosecution_officer"}),
+    "task.finish": frozenset(_DESK),
+    "decision.within_policy": frozenset(
+        {"case_administrator", "senior_prosecution_officer", "senior_processing_officer", "supervisor"}
+    ),
+    "decision.outside_policy": frozenset(
+        {"senior_prosecution_officer", "senior_processing_officer", "supervisor"}
+    ),
+    "decision.without_fall_back": frozenset({"senior_processing_officer", "supervisor"}),
     "decision.replay": frozenset({"senior_prosecution_officer", "senior_processing_officer", "supervisor"}),
     "run.read": frozenset(_DESK | {"system_administrator"}),
     "run.control": frozenset({"senior_processing_officer", "system_administrator"}),

@@ -27,7 +27,7 @@ SAID = {
 }
 
 
-def _field(name: str, known: Any) -> forms.Field:
+def fact_field(name: str, known: Any) -> forms.Field:
     """One fact as a field, of the kind the law says it is."""
     label = known.metadata["words"]
     if name in allegation.DAYS:
@@ -58,7 +58,7 @@ class Facts(forms.Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields |= {name: _field(name, known) for name, known in allegation.FIELDS.items()}
+        self.fields |= {name: fact_field(name, known) for name, known in allegation.FIELDS.items()}
 
     def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
         """The fields by what they are about, each group with whether something in it was given."""

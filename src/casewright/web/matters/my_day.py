@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from casewright import law
 from casewright.areas.deadlines.models import Deadline
+from casewright.areas.decisions.models import Decision
+from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
+from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import spaced
@@ -155,10 +158,21 @@ def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
         if right in actor.permissions
         for count, href in [_runs_waiting(actor, statuses)]
     ]
+    if "decision.within_policy" in actor.permissions:
+        review = provisional_due(actor)
+        said = f"{words.counted(review, 'provisional decision')} to look at again"
+        found.append((said, reverse("to_review"), review))
     proposed = proposals_waiting(actor)
     said = f"{words.counted(proposed, 'figure or bank holiday', 'figures or bank holidays')} proposed, to be decided"
     found.append((said, reverse("figures"), proposed))
     return tuple((said, href) for said, href, count in found if count)
+
+
+def provisional_due(actor: Any) -> int:
+    """How many provisional decisions are to be looked at: their item has come, or their day is there."""
+    due = Q(woken_at__isnull=False) | Q(review_on__lte=clock.today())
+    rows = Decision.objects.filter(due, state="provisional", matter__in=visible_to(actor))
+    return rows.values("id")[:1_000].count()
 
 
 def _runs_waiting(actor: Any, statuses: tuple[str, ...]) -> tuple[int, str]:

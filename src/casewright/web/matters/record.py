@@ -12,6 +12,7 @@ from django.urls import reverse
 from casewright import law
 from casewright.areas.deadlines import queries as deadlines
 from casewright.areas.deadlines.models import Deadline
+from casewright.areas.decisions.actions import AWAITED
 from casewright.areas.decisions.models import Decision
 from casewright.areas.tasks.models import Task
 from casewright.areas.traffic.lifecycle import ALLEGATION
@@ -21,6 +22,7 @@ from casewright.foundation.matters.models import Hold, Link, Matter, MatterStatu
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Party, Vehicle
 from casewright.foundation.reference.queries import calendar
+from casewright.law.wording import full
 from casewright.web import clocks as drawn
 from casewright.web import words
 from casewright.web.collisions.queries import Report, report_of
@@ -186,11 +188,19 @@ def _made(row: Decision, may_replay: bool) -> Made:
         authority=tuple(each for each in authority if each)[:4],
         not_taken=tuple(_not_taken(row)),
         blocking=tuple(str(each) for each in told.get("blocking", ())),
-        next="",
+        next=_awaited(row),
         replay_href=reverse("replay", kwargs={"decision_id": row.id})
         if may_replay and row.kind in REPLAYED
         else "",
     )
+
+
+def _awaited(row: Decision) -> str:
+    """What a provisional decision waits for, in a sentence; nothing for others."""
+    if row.state != "provisional" or row.review_on is None:
+        return ""
+    came = "It has come." if row.woken_at else f"Looked at again by {full(row.review_on)} at the latest."
+    return f"Waits for: {AWAITED.get(row.awaits, row.awaits).lower()}. {came}"
 
 
 def _not_taken(row: Decision) -> list[str]:

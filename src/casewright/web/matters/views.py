@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from casewright.areas.tasks.actions import BY_HAND
+from casewright.flows import note_on_matter
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions
@@ -120,6 +122,7 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         area="worklist",
         marking="OFFICIAL-SENSITIVE",
         page=found,
+        by_hand=BY_HAND,
         rights=request.user.permissions,
         part=part,
         changed=changes(found.matter) if part == "fields" else (),
@@ -160,7 +163,7 @@ def note(request: Any, matter_id: int) -> HttpResponse:
     form, problem = Note(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.note(matter_id=matter_id, text=form.cleaned_data["text"], by=request.user, at=clock.now())
+            note_on_matter.note(matter_id=matter_id, text=form.cleaned_data["text"], by=request.user, at=clock.now())
             return redirect("matter", matter_id=matter_id)
         except NotAllowed as refusal:
             problem = Problem("The note is not written yet", str(refusal))

@@ -116,5 +116,5 @@ def _end_all(matter_id: int, name: str, reason: str, today: date, at: datetime) 
     )
     end_allegations(ids, reason=reason, at=at)
     close_if_over([matter_id], name=name, reason=reason, today=today, at=at)
-    for kind in ("find_keeper", "keeper_abroad", "decide_default"):
+    for kind in ("find_keeper", "keeper_abroad", "decide_default", "carry_out_disposal"):
         tasks.end(matter_ids=[matter_id], type_code=kind, outcome="ended", at=at)

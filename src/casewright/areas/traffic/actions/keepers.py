@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from casewright.areas.decisions import actions as decisions
 from casewright.areas.tasks import actions as tasks
 from casewright.areas.traffic.actions.moving import actor_id, move
 from casewright.areas.traffic.models import Incident
@@ -57,7 +58,9 @@ def record_keepers(replies: Sequence[KeeperReply], *, by: Any, at: datetime) -> 
     first = {r.matter_id: r for r in reversed(replies)}
     days = dict(Incident.objects.filter(matter_id__in=first).values_list("matter_id", "offence_at"))
     judged = {m: _judge(r, clock.london_day(days[m])) for m, r in first.items() if m in days}
-    moved = move([m for m, how in judged.items() if how == "keeper"], "traffic.accept_keeper")
+    named = [m for m, how in judged.items() if how == "keeper"]
+    decisions.wake(matter_ids=named, item="keeper", at=at)
+    moved = move(named, "traffic.accept_keeper")
     _write_keepers([first[m] for m in sorted(moved)])
     record(
         [
@@ -164,7 +167,10 @@ def name_keeper(
     lines = tuple(line.strip() for line in address if line.strip())
     if not name.strip() or len(lines) < 2 or not evidence.strip():
         raise NotAllowed("Give the keeper's name, an address of at least two lines, and how you know.")
-    if not visible_to(by).filter(id=matter_id).exists() or not move([matter_id], "traffic.name_keeper"):
+    if not visible_to(by).filter(id=matter_id).exists():
+        raise NotAllowed("There is no such matter for you.")
+    decisions.wake(matter_ids=[matter_id], item="keeper", at=at)
+    if not move([matter_id], "traffic.name_keeper"):
         raise NotAllowed("The keeper can be named until the notice has been produced.")
     Party.objects.create(
         matter_id=matter_id, role="keeper", name=name.strip()[:200], address=list(lines), source="enquiry"

@@ -39,6 +39,11 @@ _CLOCKS = """SELECT CASE WHEN d.rule_id = 'nip-14' THEN {notice_day}
   CASE WHEN d.rule_id = 's172-28' THEN 2 ELSE 1 END AS lost
   FROM deadlines_deadline d WHERE d.matter_id = m.id AND d.state = 'running'"""
 _TASKS = " UNION ALL SELECT t.due_on, 4 FROM tasks_task t WHERE t.matter_id = m.id AND t.state = 'open'"
+# What was decided and is still to be carried out, and provisional decisions whose day or item has come, at any status.
+_DECIDED = """ UNION ALL SELECT t.due_on, 4 FROM tasks_task t WHERE t.matter_id = m.id AND t.state = 'open'
+  AND t.type_id = 'carry_out_disposal'
+  UNION ALL SELECT coalesce((p.woken_at AT TIME ZONE 'Europe/London')::date, p.review_on), 4
+  FROM decisions_decision p WHERE p.matter_id = m.id AND p.state = 'provisional'"""
 _NEXT = "SELECT day, lost FROM ({sources}) all_days ORDER BY day NULLS LAST, lost LIMIT 1"
 _MOVE = """
 UPDATE matters_matter m SET status = %(status)s, next_act = %(act)s, queue = %(queue)s, next_lead_days = %(lead)s,
@@ -55,13 +60,16 @@ WHERE m.id = ANY(%(ids)s) AND m.status = %(status)s AND m.closed_at IS NULL
 
 
 # Once a charge has been decided on, the clock of that charge is the one to watch.
-_ONLY = {"prosecution_file": " AND d.rule_id = 's172-charge-by'"}
+_ONLY = {
+    "prosecution_file": """ AND d.rule_id NOT IN ('nip-14', 's172-28') AND EXISTS (SELECT 1 FROM traffic_allegation a
+      WHERE a.id = d.subject_id AND d.subject_kind = 'allegation' AND a.status = 'prosecution_file')"""
+}
 
 
 def _next_of(status: str) -> str:
     """SQL for the day that binds next at a status and what is lost with it."""
     sources = _CLOCKS.format(notice_day=_NOTICE_DAY.get(status, "d.act_by")) + _ONLY.get(status, "")
-    return _NEXT.format(sources=sources + _TASKS if status in _WITH_TASKS else sources)
+    return _NEXT.format(sources=sources + (_TASKS if status in _WITH_TASKS else "") + _DECIDED)
 
 
 def lock(matter_ids: Iterable[int]) -> dict[int, str]:

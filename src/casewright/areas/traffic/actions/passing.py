@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from casewright import law
 from casewright.areas.deadlines import actions as deadlines
 from casewright.areas.deadlines.models import Deadline
+from casewright.areas.decisions import actions as decisions
 from casewright.areas.tasks import actions as tasks
 from casewright.areas.traffic.actions.moving import close_if_over, end_allegations, move, set_next_days
 from casewright.areas.traffic.models import Allegation, Requirement
@@ -54,7 +55,7 @@ def _end(
         at=at,
     )
     over = close_if_over(matters, name="traffic.end_without_action", reason=reason, today=today, at=at)
-    for kind in ("find_keeper", "keeper_abroad", "decide_default"):
+    for kind in ("find_keeper", "keeper_abroad", "decide_default", "carry_out_disposal"):
         tasks.end(matter_ids=over, type_code=kind, outcome="overtaken", at=at)
     set_next_days(matters - over)
 
@@ -70,6 +71,7 @@ def record_defaults(passed: Sequence[Deadline], *, today: date, at: datetime) ->
     Requirement.objects.filter(id__in=requirements).update(state="defaulted")
     made = _allege(list(requirements.values()), today, at)
     moved = move([r.incident_id for r in requirements.values()], "traffic.record_default")
+    decisions.wake(matter_ids=[r.incident_id for r in requirements.values()], item="answer", at=at)
     tasks.give(
         type_code="decide_default",
         matter_ids=sorted(moved),

@@ -1,0 +1,195 @@
+"""Deciding an allegation: the law's options on its facts, the Full Code Test as a person answers it, and what follows.
+
+What law said, the facts and figures it used, and each answer are kept with the decision, so that it can be replayed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from casewright import law
+from casewright.areas.decisions import actions as decisions
+from casewright.areas.tasks import actions as tasks
+from casewright.areas.traffic import facts as bridge
+from casewright.areas.traffic.actions.moving import close_if_over, end_allegations, lock, move, set_next_days
+from casewright.areas.traffic.models import Allegation, Incident
+from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.people import roles
+from casewright.foundation.policy import queries as policy
+from casewright.foundation.reference.queries import calendar
+from casewright.law import traffic as traffic_law
+from casewright.law.charging import full_code
+from casewright.law.charging.full_code import Considered
+from casewright.law.traffic import Choice, Outcome
+from casewright.law.traffic.concluding import SUPERVISOR
+
+KIND = "allegation"
+WITHIN, OUTSIDE, NO_FALL_BACK = (
+    "decision.within_policy",
+    "decision.outside_policy",
+    "decision.without_fall_back",
+)
+CHARGED = frozenset({"single_justice", "requisition"})
+ENDED_REASON = {"not_met": "INSUFFICIENT_EVIDENCE", "met": "PUBLIC_INTEREST"}
+LATEST_REVIEW = 92  # days; the unit's own figure
+
+
+class Provisional(NamedTuple):
+    """That a decision is taken on limited information: what is awaited, and the day it is looked at at the latest."""
+
+    awaits: str
+    review_on: date
+
+
+def asked(allegation: Allegation, more: Mapping[str, Any], *, today: date) -> tuple[Outcome, dict[str, Any]]:
+    """What law and the force's policy say of an allegation today, and the facts they said it on.
+
+    :param more: facts a person adds to those of the record, by their names
+    :raises InvalidFacts: for facts that cannot be, or contradict each other or the record
+    """
+    incident = Incident.objects.select_related("matter", "site").get(matter_id=allegation.incident_id)
+    facts = bridge.allegation_facts(allegation, incident) | dict(more)
+    in_force = policy.in_force(force_id=incident.matter.force_id, on=today)
+    return traffic_law.decide(facts, on=today, policy=in_force, calendars=calendar()), facts
+
+
+def right_for(choice: Choice) -> str:
+    """The right that an option asks for: within the policy's table, outside it, or with no lawful fall-back left."""
+    if any(block.decides == SUPERVISOR for block in choice.blocks):
+        return NO_FALL_BACK
+    return WITHIN if choice.in_policy else OUTSIDE
+
+
+def decide_allegation(
+    *, allegation_id: int, more: Mapping[str, Any], considered: Considered, taken: str, provisional: Provisional | None,
+    by: Any, at: datetime, today: date,
+) -> None:  # fmt: skip
+    """Decide how an allegation is disposed of, and carry it on.
+
+    :param more: facts added to those of the record
+    :param taken: an option of `law.traffic.decide`
+    :param provisional: taken on limited information, or None
+    :raises NotAllowed: beyond the decider's limits, for an option the law does not allow, or an ended allegation
+    :raises InvalidFacts: for stages unanswered or answered against what is taken
+    """
+    allegation = _open(allegation_id, by)
+    outcome, facts = asked(allegation, more, today=today)
+    choice = _choice(outcome, taken)
+    _within_limits(choice, by)
+    full_code.check(considered, taken, provisional=provisional is not None)
+    _check_against(outcome, taken, considered)
+    _check_review(provisional, today)
+    decisions.replace_earlier(subject_kind="allegation", subject_id=allegation.id, kind=KIND)
+    _keep(allegation, outcome, choice, facts, considered, provisional, by, at)
+    if provisional is None:
+        _carry_on(allegation, choice, considered, outcome, by, today, at)
+    set_next_days([allegation.incident_id])
+
+
+def _open(allegation_id: int, by: Any) -> Allegation:
+    """The allegation, its matter locked, if this person may see it and it is still open."""
+    found = Allegation.objects.filter(id=allegation_id, incident__matter__in=visible_to(by)).first()
+    if found is None:
+        raise NotAllowed("There is no such allegation for you.")
+    lock([found.incident_id])
+    found.refresh_from_db()
+    if found.status != "alleged":
+        raise NotAllowed("This allegation has been decided or has ended by now; look at its matter again.")
+    return found
+
+
+def _choice(outcome: Outcome, taken: str) -> Choice:
+    choice = next((each for each in outcome.options if each.key == taken), None)
+    if choice is None:
+        raise NotAllowed("Choose one of the options.")
+    if not choice.lawful:
+        raise NotAllowed(f"{choice.title} is not open here. {' '.join(choice.reasons)}")
+    return choice
+
+
+def _within_limits(choice: Choice, by: Any) -> None:
+    wanted = right_for(choice)
+    if wanted in by.permissions:
+        return
+    holders = [title for role, title in roles.ROLES.items() if role in roles.PERMISSIONS[wanted]]
+    why = {
+        NO_FALL_BACK: " ".join(block.sentence for block in choice.blocks if block.decides == SUPERVISOR),
+        OUTSIDE: f"It is outside the unit's policy: {' '.join(choice.reasons)}",
+        WITHIN: "Your roles do not decide allegations.",
+    }[wanted]
+    raise NotAllowed(f"{choice.title} is above your limit. {why} It can be decided by: {', '.join(holders)}.")
+
+
+def _check_against(outcome: Outcome, taken: str, considered: Considered) -> None:
+    """Where policy would take another option, the record says why not that one."""
+    usual = next((each for each in outcome.options if each.key == outcome.taken), None)
+    if usual is not None and usual.key != taken and not considered.against.get(usual.key, "").strip():
+        raise law.InvalidFacts("against", None, f"why not the unit's usual way here: {usual.title.lower()}")
+
+
+def _check_review(provisional: Provisional | None, today: date) -> None:
+    if provisional is None:
+        return
+    if provisional.awaits not in decisions.AWAITED:
+        raise law.InvalidFacts("awaits", provisional.awaits or None, "what will wake the decision")
+    if not 0 < (provisional.review_on - today).days <= LATEST_REVIEW:
+        raise law.InvalidFacts(
+            "review_on", provisional.review_on, f"a day after today, at most {LATEST_REVIEW} days on"
+        )
+
+
+def _keep(
+    allegation: Allegation, outcome: Outcome, choice: Choice, facts: dict[str, Any], considered: Considered,
+    provisional: Provisional | None, by: Any, at: datetime,
+) -> None:  # fmt: skip
+    matter_id, label = allegation.incident_id, f"Allegation {allegation.number}"
+    awaits, review_on = provisional or ("", None)
+    kept = decisions.Taken(
+        matter_id, "allegation", allegation.id, label, KIND, choice.key, choice.title, outcome.as_text(),
+        json.dumps(facts, sort_keys=True), considered.rationale.strip(), json.dumps(considered.as_json()),
+        awaits, review_on,
+    )  # fmt: skip
+    decisions.record_taken([kept], by=by, at=at)
+    verb = "traffic.decide_provisionally" if provisional else "traffic.decide_allegation"
+    told = {"taken": choice.title, "number": allegation.number}
+    if provisional:
+        told |= {"awaits": decisions.AWAITED[awaits], "review_on": str(review_on)}
+    authority = str(choice.authority)
+    record(
+        [Line(verb, matter_id, "allegation", allegation.id, told, considered.rationale, authority)],
+        by=by.id,
+        at=at,
+    )
+
+
+def _carry_on(
+    allegation: Allegation,
+    choice: Choice,
+    considered: Considered,
+    outcome: Outcome,
+    by: Any,
+    today: date,
+    at: datetime,
+) -> None:
+    """What follows: it ends; it is charged; or a person carries out what has no machinery of its own yet."""
+    matter_id = allegation.incident_id
+    tasks.end(matter_ids=[matter_id], type_code="decide_default", outcome="decided", at=at)
+    if choice.key == full_code.NOTHING:
+        reason = outcome.reason_code or ENDED_REASON[considered.evidential]
+        end_allegations([allegation.id], reason=reason, at=at)
+        close_if_over([matter_id], name="traffic.end_without_action", reason=reason, today=today, at=at)
+        return
+    if choice.key in CHARGED:
+        Allegation.objects.filter(id=allegation.id).update(status="prosecution_file")
+        if not Allegation.objects.filter(incident_id=matter_id, status="alleged").exists():
+            move([matter_id], "traffic.prepare_prosecution")
+        return
+    detail = f"Allegation {allegation.number}: {choice.title}"
+    tasks.give(
+        type_code="carry_out_disposal", matter_ids=[matter_id], detail=detail, today=today, by=by, at=at
+    )

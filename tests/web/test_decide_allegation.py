@@ -1,0 +1,221 @@
+"""A person decides an allegation: evidence, public interest, limits and reasons; what follows and what wakes it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests import given
+
+from casewright.areas.decisions.models import Decision
+from casewright.areas.tasks.models import Task
+from casewright.areas.traffic.models import Allegation
+from casewright.foundation.journal.models import Entry
+from casewright.foundation.matters.models import Matter
+from casewright.law.charging import full_code
+from casewright.law.offences import known
+
+pytestmark = pytest.mark.django_db
+DAY = given.MONDAY
+CARELESS = "RT88575"
+WHY = "He turned across the cyclist without looking, as the bus's video shows; he says nothing against it."
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    given.a_unit()
+    with given.on(DAY):
+        yield
+
+
+def stop(number: int = 1) -> Allegation:
+    """An officer's stop for careless driving, taken in."""
+    from casewright.foundation.reference.models import Force
+
+    row = given.row(source="stop", offences=CARELESS, warned="yes", speed="", limit="", secondary_speed="",
+                    sequence=f"{number:08}", time=f"1{number}:00:00")  # fmt: skip
+    given.account(given.give(given.csv_of([row]), force=Force.objects.get(), name=f"stops-{number}.csv"))
+    return Allegation.objects.latest("id")
+
+
+def as_(name: str) -> Client:
+    client = Client()
+    client.force_login(given.person(name))
+    return client
+
+
+def answers(**changed: object) -> dict[str, object]:
+    said: dict[str, object] = {
+        "code_checked": "on", "licence": "full", "collision": "none", "evidential": "met",
+        "public_interest": "alternative",
+        "factors": ["seriousness", "harm"], "taken": "course", "rationale": WHY, "against": "", "awaits": "",
+    }  # fmt: skip
+    for n, _ in enumerate(full_code.elements_of(known(CARELESS))):
+        said |= {f"standing_{n}": "shown", f"by_{n}": "video of the bus"}
+    return said | changed
+
+
+def decide(allegation: Allegation, by: str = "Piers Hallam", **changed: object):
+    return as_(by).post(page(allegation), answers(**changed))
+
+
+def page(allegation: Allegation) -> str:
+    return reverse("decide_allegation", kwargs={"allegation_id": allegation.id})
+
+
+def test_a_course_is_decided_and_a_person_is_given_the_work_of_offering_it() -> None:
+    allegation = stop()
+    assert decide(allegation).status_code == 302
+    kept = Decision.objects.get(kind="allegation")
+    assert (kept.taken, kept.reasons, kept.by.name) == ("course", WHY, "Piers Hallam")
+    assert kept.facts["offence_code"] == CARELESS
+    assert kept.facts["licence"] == "full"
+    assert kept.structure["evidential"] == "met"
+    assert kept.structure["elements"][0]["by"] == "video of the bus"
+    assert {o["key"] for o in kept.finding["options"]} >= {"course", "requisition", "no_further_action"}
+    task = Task.objects.get(type_id="carry_out_disposal")
+    assert Matter.objects.get().next_act_by <= task.due_on
+    done = reverse("finish_task", kwargs={"task_id": task.id})
+    assert as_("Mina Thorley").post(done, {"outcome": "done", "words": ""}).status_code == 409
+    assert (
+        as_("Mina Thorley").post(done, {"outcome": "done", "words": "Offered by letter today"}).status_code
+        == 302
+    )
+    task.refresh_from_db()
+    assert (task.state, task.outcome) == ("done", "done")
+
+
+def test_no_further_action_ends_it_with_its_reason() -> None:
+    allegation = stop()
+    decide(allegation, taken="no_further_action", evidential="not_met", against="The witness took it back.")
+    allegation.refresh_from_db()
+    matter = Matter.objects.get()
+    assert (allegation.status, allegation.ended_reason) == ("ended", "INSUFFICIENT_EVIDENCE")
+    assert matter.closed_at is not None
+
+
+def test_a_prosecution_goes_to_be_charged_with_the_clock_of_its_charge() -> None:
+    allegation = stop()
+    answer = decide(
+        allegation, taken="requisition", public_interest="prosecute", against="The harm calls for a court."
+    )
+    assert answer.status_code == 302
+    matter = Matter.objects.get()
+    assert matter.status == "prosecution_file"
+    assert matter.next_act_by == matter.deadlines.get(rule_id="summary-6m").act_by
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"rationale": "Seems fair."}, "reasons that another could follow"),
+        ({"evidential": ""}, "evidential"),
+        ({"public_interest": ""}, "public interest"),
+        ({"factors": []}, "what was weighed"),
+        ({"taken": ""}, "Choose one of the options"),
+        ({"taken": "rectification"}, "Select a valid choice"),
+        ({"public_interest": "prosecute"}, "fits the public interest"),
+        ({"taken": "conditional_offer"}, "why not the unit&#39;s usual way here"),
+        ({"standing_2": "not_known", "by_2": ""}, "although this is not shown"),
+        ({"evidential": "not_yet"}, "provisional decision"),
+        ({"awaits": "note", "review_on": DAY.isoformat()}, "a day after today"),
+        ({"awaits": "note", "review_on": (DAY + timedelta(days=93)).isoformat()}, "a day after today"),
+        ({"collision": "injury"}, "Select a valid choice"),
+    ],
+)
+def test_what_is_wanting_or_contradicts_is_said_and_keeps_what_was_typed(changed: dict, words: str) -> None:
+    answer = decide(stop(), **changed)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in said
+    assert "video of the bus" in said
+    assert not Decision.objects.filter(kind="allegation").exists()
+
+
+def test_an_option_above_ones_limit_names_the_roles_that_can_take_it() -> None:
+    allegation = stop()
+    outside = {
+        "taken": "refer_cps",
+        "public_interest": "prosecute",
+        "against": "A second driver is alleged too.",
+    }
+    said = decide(allegation, by="Mina Thorley", **outside).content.decode()
+    assert "above your limit" in said
+    assert "Senior prosecution officer" in said
+    assert not Decision.objects.filter(kind="allegation").exists()
+    assert decide(allegation, by="Piers Hallam", **outside).status_code == 302
+
+
+def test_within_policy_a_case_administrator_decides() -> None:
+    assert decide(stop(), by="Mina Thorley").status_code == 302
+
+
+def test_a_provisional_decision_comes_back_when_its_note_comes_and_is_replaced_by_the_next() -> None:
+    allegation = stop()
+    later = DAY + timedelta(days=20)
+    decide(
+        allegation,
+        evidential="not_yet",
+        standing_2="not_known",
+        by_2="",
+        awaits="note",
+        review_on=later.isoformat(),
+    )
+    piers = as_("Piers Hallam")
+    listed = piers.get(reverse("to_review")).content.decode()
+    assert "Still waiting" in listed
+    assert "to look at again" not in piers.get(reverse("my_day")).content.decode()
+    matter = Matter.objects.get()
+    piers.post(
+        reverse("note", kwargs={"matter_id": matter.id}), {"text": "The passenger's statement came today."}
+    )
+    kept = Decision.objects.get(kind="allegation")
+    assert kept.woken_at is not None
+    assert Entry.objects.filter(verb="decisions.wake", matter_id=matter.id).exists()
+    assert "1 provisional decision to look at again" in piers.get(reverse("my_day")).content.decode()
+    matter.refresh_from_db()
+    assert matter.next_act_by == DAY
+    assert decide(allegation).status_code == 302
+    assert list(Decision.objects.filter(kind="allegation").order_by("id").values_list("state", flat=True)) == [
+        "replaced", "taken",
+    ]  # fmt: skip
+    assert "1 provisional decision" not in piers.get(reverse("my_day")).content.decode()
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
+def test_a_provisional_decision_is_due_on_its_day(days: int, due: bool) -> None:
+    on = DAY + timedelta(days=5)
+    decide(stop(), evidential="not_yet", awaits="day", review_on=on.isoformat())
+    with given.on(on + timedelta(days=days)):
+        said = as_("Piers Hallam").get(reverse("my_day")).content.decode()
+    assert ("1 provisional decision to look at again" in said) is due
+
+
+def test_like_cases_stand_beside_with_what_differs_and_restricted_ones_do_not() -> None:
+    first, second, third = stop(1), stop(2), stop(3)
+    decide(first)
+    decide(second, collision="minor", taken="conditional_offer")
+    Matter.objects.filter(id=second.incident_id).update(sensitivity="restricted")
+    shown = as_("Piers Hallam").post(page(third), answers(look="yes", licence="none")).content.decode()
+    assert Matter.objects.get(id=first.incident_id).reference in shown
+    assert "Driving licence: full there, none here" in shown
+    assert Matter.objects.get(id=second.incident_id).reference not in shown
+
+
+def test_two_people_deciding_at_once_leave_one_decision() -> None:
+    allegation = stop()
+    assert decide(allegation, taken="no_further_action", public_interest="nothing", against="Nothing more is to be had."
+                  ).status_code == 302  # fmt: skip
+    again = decide(allegation, by="Ruth Alder")
+    assert again.status_code == 422
+    assert "decided or has ended by now" in again.content.decode()
+    assert Decision.objects.filter(kind="allegation").count() == 1
+
+
+def test_an_allegation_of_a_matter_one_may_not_see_does_not_exist() -> None:
+    allegation = stop()
+    Matter.objects.update(sensitivity="restricted")
+    assert as_("Piers Hallam").get(page(allegation)).status_code == 404
+    assert decide(allegation).status_code == 404
