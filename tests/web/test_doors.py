@@ -46,6 +46,7 @@ def every_route() -> list[str]:
             for each in getattr(group, "url_patterns", []):
                 route = str(each.pattern)
                 route = re.sub(r"<int:\w+>|\(\?P<\w+>\\d\+\)", "1", route).replace("<slug:rule_id>", "nip-14")
+                route = route.replace("<slug:code>", "RR84221").replace("<str:key>", "speed.start.30")
                 route = route.replace("<uuid:search_id>", "00000000-0000-0000-0000-000000000000").replace(
                     "<str:token>", "x"
                 )

@@ -107,10 +107,13 @@ def test_a_held_row_shows_the_rows_beside_it_but_none_of_a_restricted_matter(rut
 
 def test_a_row_held_for_the_register_says_who_keeps_it(ruth: Client) -> None:
     page_of(ruth, given.csv_of([given.row(device="NM9999")]))
-    page = ruth.get(f"/intake/held/{HeldItem.objects.get().id}").content.decode()
-    assert "The system administrator keeps the register" in page
+    address = f"/intake/held/{HeldItem.objects.get().id}"
+    page = ruth.get(address).content.decode()
+    assert "Open the register of sites and devices" in page
     assert "NM9999" in page
     assert "Replay it as it stands" in page
+    ruth.force_login(given.person("Mina Thorley"))
+    assert "The senior processing officer and the system administrator keep" in ruth.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

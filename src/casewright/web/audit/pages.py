@@ -10,6 +10,8 @@ PAGES = {
     "my_day": "opened their day",
     "worklist": "opened a worklist",
     "matter": "opened the matter",
+    "decide_allegation": "opened the matter to decide an allegation",
+    "to_review": "opened the provisional decisions",
     "note": "opened the matter to write a note",
     "found": "searched",
     "who_sees": "asked who can see the matter",
