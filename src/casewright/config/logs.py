@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import structlog
+
+# What PostgreSQL adds to an error: the row, the key or the line of a COPY it speaks of, with whatever stands in it.
+ROWS = re.compile(r"^(DETAIL|CONTEXT|LINE \d+|QUERY):.*(\n[ \t]+.*)*$", re.MULTILINE)
+
+
+def without_rows(_logger: object, _name: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Leave the words of rows out of every message and traceback; the constraint's name stays."""
+    for key in ("event", "exception"):
+        if isinstance(line.get(key), str):
+            line[key] = ROWS.sub(r"\1: left out", line[key])
+    return line
 
 
 def formatter() -> logging.Formatter:
@@ -28,6 +40,7 @@ def formatter() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            without_rows,
             structlog.processors.JSONRenderer(),
         ],
     )

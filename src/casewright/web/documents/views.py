@@ -295,7 +295,8 @@ def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpR
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    sent = HttpResponse(content, content_type=media_type)
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    sent = HttpResponse(content, content_type=media_type + charset)
     shown = media_type in ("application/pdf", "image/png", "image/jpeg")
     sent["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
     sent["X-Content-Type-Options"] = "nosniff"
