@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -31,12 +31,12 @@ class SentForm:
     kinds: dict[str, str] = field(default_factory=dict)
     values: dict[str, list[str]] = field(default_factory=dict)
 
-    def filled(self, typed: Callable[[str], str], today: str) -> dict[str, list[str]]:
+    def filled(self, typed: str, today: str) -> dict[str, list[str]]:
         """The form as sent: text fields typed into, the last choice chosen, days of today."""
         sent: dict[str, list[str]] = {}
         for name, kind in self.kinds.items():
             if kind in TEXT_INPUTS:
-                sent[name] = [typed(name)]
+                sent[name] = [typed]
             elif kind == "date":
                 sent[name] = [today]
             elif kind == "number":

@@ -38,8 +38,10 @@ ON_THE_WAY = {"Session", "SignInTry", "KeptForm", "Consultation", "FieldHistory"
 def columns() -> dict[str, str]:
     """Every column of ours by its names in a form, with something harmful to put into it."""
     theo = User.objects.get(name="Theo Marsh")
-    found: dict[str, str] = {"is_superuser": "on", "is_staff": "on", "roles": "senior_processing_officer",
-                             "permissions": "records.approve_destroy", "user_permissions": "1", "groups": "1"}  # fmt: skip
+    found = {
+        "is_superuser": "on", "is_staff": "on", "roles": "senior_processing_officer", "groups": "1",
+        "permissions": "records.approve_destroy", "user_permissions": "1",
+    }  # fmt: skip
     for model in apps.get_models():
         for column in model._meta.concrete_fields if model.__module__.startswith("casewright.") else ():
             said = "on" if isinstance(column, models.BooleanField) else "planted"
@@ -114,7 +116,7 @@ def test_added_fields_change_nothing_through_any_form() -> None:
                     if shape in done or form.action.startswith(("/sign-in", "/try-it", "/account/sessions")):
                         continue
                     done.add(shape)
-                    fields = form.filled(lambda _: "A word", today)
+                    fields = form.filled("A word", today)
                     added = {name: [said] for name, said in extra.items() if name not in asked}
                     plain, hostile = after(client, form, fields), after(client, form, fields | added)
                     assert differing(plain[1], hostile[1]) == {}, form.action

@@ -15,9 +15,9 @@ from tests.attacks import crawler
 
 pytestmark = pytest.mark.django_db
 CLIMBS = (
-    "../../../../../../etc/passwd", "..%2f..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/%2e%2e/etc/passwd", "....//....//etc/passwd",
-    "..%5c..%5cetc%5cpasswd", "/etc/passwd", "%2fetc%2fpasswd", "..%c0%af..%c0%afetc/passwd", "..%252f..%252fetc%252fpasswd",
-    "file:%2f%2f%2fetc%2fpasswd", "~root", "x%00.html", ".git/config", "settings.py",
+    "../../../../../../etc/passwd", "..%2f..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+    "....//....//etc/passwd", "..%5c..%5cetc%5cpasswd", "/etc/passwd", "%2fetc%2fpasswd", "..%c0%af..%c0%afetc/passwd",
+    "..%252f..%252fetc%252fpasswd", "file:%2f%2f%2fetc%2fpasswd", "~root", "x%00.html", ".git/config", "settings.py",
 )  # fmt: skip
 OPENED: list[str] = []
 LISTENING = {"now": False}

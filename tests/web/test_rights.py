@@ -24,7 +24,7 @@ GIVEN = {
     "factor_id": 999_999, "delegation_id": 999_999, "proposal_id": 999_999,
     "user_id": 999_999, "token": "x", "search_id": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip
-NOT_OF_THE_WEB = {"live", "ready"}  # for machines that watch the installation: no session, no data
+NOT_OF_THE_WEB = {"live", "ready", "metrics"}  # for machines that watch the installation: no session, no data
 
 
 def table() -> dict[str, dict[str, bool]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 FOLDER = Path(__file__).parent
-WITHOUT_DJANGO = frozenset({"assets", "law", "up"})
+WITHOUT_DJANGO = frozenset({"assets", "law", "security", "up"})
 # These change or empty tables.
 AS_OWNER = frozenset({("dj", "migrate"), ("dj", "flush"), ("database", "prepare"), ("demo", "reset")})
 REFUSED, WRONG = 1, 2

@@ -139,3 +139,20 @@ def _forget_proofs(person: User) -> None:
     from casewright.foundation.people.factors import forget_all
 
     forget_all(person, at=clock.now())
+
+
+@app.command()
+def reseal(as_json: Json = False) -> None:
+    """Seal every authenticator app's secret with the key of today, so that the key before can be taken away."""
+    from django.db import transaction
+
+    from casewright.foundation.people.factors import seal_anew
+
+    with transaction.atomic():
+        done, lost = seal_anew()
+    if as_json:
+        typer.echo(json.dumps({"sealed": done, "not_opened": lost}))
+        return
+    typer.echo(f"{done:,} sealed with the key of today.")
+    if lost:
+        typer.echo(f"{lost:,} could be opened by no key here; their people add the app again (people link).")

@@ -1,33 +1,106 @@
-"""Ask whether any part has a known weakness, list every part (SBOM), seal secrets anew after the key was changed."""
+"""Ask whether any part of the product has a known weakness, and list every part (SBOM)."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from casewright.commands.bill_of_parts import CHECKOUT, PYTHON_LOCK, NoLocks, bill
+
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="answer in JSON")]
+Folder = Annotated[Path, typer.Option(help="a checkout of this version, with its lock files")]
+WAIT = 180  # seconds for the whole list
+UNREACHED = (
+    "No list of known weaknesses could be asked, so nothing is known either way. "
+    "Run this where pip-audit (pip install pip-audit, or uv) can reach one, or set it up in the environment."
+)
 
 
 @app.callback()
 def security() -> None:
-    """Keep the installation's own safety: its parts and its keys."""
+    """Look after the parts the product is made of."""
 
 
 @app.command()
-def reseal(as_json: Json = False) -> None:
-    """Seal every authenticator app's secret with the key of today, so that the key before can be taken away."""
-    from django.db import transaction
+def sbom(folder: Folder = CHECKOUT) -> None:
+    """Print every part as a CycloneDX 1.6 bill of materials, made from the lock files."""
+    try:
+        typer.echo(json.dumps(bill(folder, at=datetime.now(UTC)), indent=1))
+    except NoLocks as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
 
-    from casewright.foundation.people.factors import seal_anew
 
-    with transaction.atomic():
-        done, lost = seal_anew()
+@app.command()
+def audit(folder: Folder = CHECKOUT, as_json: Json = False) -> None:
+    """Ask pip-audit whether any locked Python part has a known weakness; exit code 0 only if it said none has."""
+    lock = folder / PYTHON_LOCK
+    if not lock.is_file():
+        typer.echo(f"There is no {lock}: name a checkout of this version with --folder.", err=True)
+        raise typer.Exit(2)
+    told = _ask(lock)
+    if told is None:
+        typer.echo(json.dumps({"asked": False}) if as_json else UNREACHED, err=not as_json)
+        raise typer.Exit(1)
+    parts: list[dict[str, Any]] = told["dependencies"]
+    weak = [each for each in parts if each.get("vulns")]
+    unknown = [each["name"] for each in parts if "skip_reason" in each]
     if as_json:
-        typer.echo(json.dumps({"sealed": done, "not_opened": lost}))
-        return
-    typer.echo(f"{done:,} sealed with the key of today.")
-    if lost:
-        typer.echo(f"{lost:,} could be opened by no key here; their people add the app again (people link).")
+        typer.echo(json.dumps({"asked": True, "parts": len(parts), "weak": weak, "not_known": unknown}))
+    else:
+        _say(len(parts), weak, unknown)
+    raise typer.Exit(1 if weak or unknown else 0)
+
+
+def _say(parts: int, weak: list[dict[str, Any]], unknown: list[str]) -> None:
+    typer.echo(f"{parts:,} parts asked about; {len(weak):,} with a known weakness.")
+    for each in weak:
+        for one in each["vulns"]:
+            mended = ", ".join(one.get("fix_versions") or []) or "no version yet"
+            typer.echo(f"  {each['name']} {each['version']}: {one['id']}, mended in {mended}")
+    if unknown:
+        typer.echo(f"Nothing could be said of: {', '.join(unknown)}.")
+
+
+def _ask(lock: Path) -> dict[str, Any] | None:
+    """What pip-audit says of a lock file; None if it is not here or reached no list."""
+    program = _program()
+    if program is None:
+        return None
+    asked = [
+        *program,
+        "--require-hashes",
+        "--disable-pip",
+        "-r",
+        str(lock),
+        "-f",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, timeout=WAIT)
+        found: Any = json.loads(said.stdout)
+    except (OSError, subprocess.TimeoutExpired, ValueError):
+        return None
+    parts = found.get("dependencies") if isinstance(found, dict) else None
+    # Where no list can be reached it passes over each part by itself, and ends well all the same.
+    asked_about = isinstance(parts, list) and any("skip_reason" not in each for each in parts)
+    return found if asked_about else None
+
+
+def _program() -> list[str] | None:
+    """How to call pip-audit here: as itself, or by uv, which fetches it for the call."""
+    search = os.pathsep.join([os.environ.get("PATH", os.defpath), str(CHECKOUT / "var" / "tools" / "bin")])
+    if shutil.which("pip-audit", path=search):
+        return ["pip-audit"]
+    uv = shutil.which("uv", path=search)
+    return [uv, "tool", "run", "pip-audit"] if uv else None

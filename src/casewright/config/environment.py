@@ -53,6 +53,7 @@ class Installation:
     static_root: Path | None
     dvla_url: str
     log_level: str
+    metrics_token: str = field(repr=False)
     pool_size: int
     mail: str
     mail_from: str
@@ -88,6 +89,7 @@ def read(environ: Mapping[str, str]) -> Installation:
         assets=_folder(environ.get("CASEWRIGHT_ASSETS", "")),
         static_root=_folder(environ.get("CASEWRIGHT_STATIC_ROOT", "")),
         dvla_url=environ.get("CASEWRIGHT_DVLA_URL", ""),
+        metrics_token=environ.get("CASEWRIGHT_METRICS_TOKEN", ""),
         log_level=environ.get("CASEWRIGHT_LOG_LEVEL", "INFO").upper(),
         pool_size=_whole_number(environ, "CASEWRIGHT_POOL_SIZE", 8, faults),
         mail=environ.get("CASEWRIGHT_MAIL", "none" if demo else ""),
@@ -114,10 +116,12 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
         ),
         (
             not found.secret_key_before
-            or (
-                len(found.secret_key_before) >= SHORTEST_KEY and found.secret_key_before != found.secret_key
-            ),
+            or (len(found.secret_key_before) >= SHORTEST_KEY and found.secret_key_before != found.secret_key),
             "CASEWRIGHT_SECRET_KEY_BEFORE must be the whole key that was in force before this one",
+        ),
+        (
+            not found.metrics_token or len(found.metrics_token) >= SHORTEST_KEY,
+            f"CASEWRIGHT_METRICS_TOKEN must be random and at least {SHORTEST_KEY} characters long, or unset",
         ),
         (bool(found.hosts), "CASEWRIGHT_HOSTS must list the names the unit's browsers use"),
         ("*" not in found.hosts, "CASEWRIGHT_HOSTS may not be *"),

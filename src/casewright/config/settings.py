@@ -18,6 +18,7 @@ CASEWRIGHT_FILES = INSTALLATION.files
 CASEWRIGHT_SEALS = INSTALLATION.seals
 CASEWRIGHT_SCANNER = INSTALLATION.scanner
 CASEWRIGHT_REFERENCE_DATA = INSTALLATION.reference_data
+CASEWRIGHT_METRICS_TOKEN = INSTALLATION.metrics_token
 CASEWRIGHT_DVLA_URL = INSTALLATION.dvla_url
 
 # Which interface plays which role; flows ask for the role, never for the module.

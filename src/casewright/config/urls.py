@@ -1,13 +1,14 @@
-"""Every address of the installation: two for machines that watch it, and the pages."""
+"""Every address of the installation: three for machines that watch it, and the pages."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-from casewright.config import health
+from casewright.config import health, metrics
 
 urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
+    path("-/metrics", metrics.metrics, name="metrics"),
     path("", include("casewright.web.urls")),
 ]

@@ -17,6 +17,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import visible_to
 from casewright.web.documents import letters, queries
+from casewright.web.documents.files import stored_file
 from casewright.web.documents.forms import Again, Posted, Produce
 from casewright.web.documents.pictures import page_picture
 from casewright.web.doors import Problem, ask_why, door, show
@@ -24,9 +25,6 @@ from casewright.web.numbers import whole_number
 from casewright.web.reasons import reason_of
 from casewright.web.shell import tell
 from casewright.web.words import counted
-
-# A file runs nothing; the browser's own viewer of PDF is let draw itself.
-FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
 
 @door("print_run.read")
@@ -264,7 +262,7 @@ def letter_copy(request: Any, letter_id: int) -> HttpResponse:
         raise Http404
     if asked := _looked(request, page.letter.matter, {"letter": letter_id}):
         return asked
-    return _file(
+    return stored_file(
         produce_notices.single_copy(page.letter),
         "application/pdf",
         f"{page.letter.matter.reference}-copy.pdf",
@@ -279,7 +277,7 @@ def document(request: Any, document_id: int) -> HttpResponse:
         raise Http404
     if asked := _looked(request, found.matter, {"document": document_id, "sha256": found.blob_id}):
         return asked
-    return _file(blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}")
+    return stored_file(blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}")
 
 
 def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpResponse | None:
@@ -293,12 +291,3 @@ def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpR
     consulted(by=request.user.id, page=name, at=clock.now(), matter_id=matter_id, reason=reason, shown=shown)
     return None
 
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    sent = HttpResponse(content, content_type=media_type + charset)
-    shown = media_type in ("application/pdf", "image/png", "image/jpeg")
-    sent["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
-    sent["X-Content-Type-Options"] = "nosniff"
-    sent["Content-Security-Policy"] = FILE_POLICY
-    return sent

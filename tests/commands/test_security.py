@@ -1,0 +1,121 @@
+"""The bill of parts is whole and of the form CycloneDX asks for; an audit that reached no list says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from casewright.commands import security
+from casewright.commands.bill_of_parts import CHECKOUT, NoLocks, bill
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+HEX = {"SHA-256": 64, "SHA-512": 128}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    return bill(CHECKOUT, at=AT)
+
+
+def test_it_has_what_cyclonedx_1_6_requires(made: dict[str, Any]) -> None:
+    assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
+    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", made["serialNumber"])
+    assert isinstance(made["version"], int)
+    assert made["metadata"]["timestamp"] == "2026-11-23T09:00:00Z"
+    references = [each["bom-ref"] for each in made["components"]]
+    assert len(set(references)) == len(references)
+    for each in (made["metadata"]["component"], *made["components"]):
+        assert each["type"] in {"application", "library"}
+        assert each["name"]
+        assert each["version"]
+    for each in made["components"]:
+        assert re.fullmatch(r"pkg:(pypi|npm)/[\w.%/-]+@[\w.+!-]+", each["purl"])
+        assert each["hashes"]
+        assert all(re.fullmatch(rf"[0-9a-f]{{{HEX[one['alg']]}}}", one["content"]) for one in each["hashes"])
+    (whole,) = made["dependencies"]
+    assert set(whole["dependsOn"]) == set(references)
+
+
+def test_no_locked_part_is_missing_and_no_part_of_the_tests_is_there(made: dict[str, Any]) -> None:
+    lock = (CHECKOUT / "requirements" / "unit.lock").read_text(encoding="utf-8")
+    locked = {line.split("[")[0].split("==")[0] for line in lock.splitlines() if re.match(r"[a-z0-9]", line)}
+    found = {each["name"] for each in made["components"]}
+    assert locked <= found
+    assert {"django", "govuk-frontend", "@ministryofjustice/frontend"} <= found
+    assert not {"pytest", "axe-core"} & found
+
+
+def test_it_names_no_registry(made: dict[str, Any]) -> None:
+    assert not re.search(r"https?:|pypi\.org|npmjs", json.dumps(made))
+
+
+def test_without_lock_files_it_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(NoLocks, match=r"unit\.lock"):
+        bill(tmp_path, at=AT)
+    said = CliRunner().invoke(security.app, ["sbom", "--folder", str(tmp_path)])
+    assert said.exit_code == 2
+
+
+def auditor(folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int) -> Any:
+    """pip-audit's place taken by a program that answers so, and what the command then says."""
+    program = folder / "auditor.py"
+    program.write_text(f"import sys; print({answer!r}); sys.exit({code})")
+    monkeypatch.setattr(security, "_program", lambda: [sys.executable, str(program)])
+    return CliRunner().invoke(security.app, ["audit"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("", 1),
+        ("could not connect", 1),
+        ('{"dependencies": []}', 0),
+        ('{"dependencies": [{"name": "django", "skip_reason": "not found"}]}', 0),
+        ("{}", 0),
+        ("[]", 0),
+    ],
+)
+def test_an_audit_that_reached_no_list_never_says_all_is_well(
+    answer: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = auditor(tmp_path, monkeypatch, answer, code)
+    assert said.exit_code == 1
+    assert "nothing is known either way" in said.output
+
+
+def test_a_known_weakness_is_named_with_its_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weak = {
+        "name": "django",
+        "version": "5.2.19",
+        "vulns": [{"id": "CVE-2099-1", "fix_versions": ["5.2.99"]}],
+    }
+    said = auditor(tmp_path, monkeypatch, json.dumps({"dependencies": [weak]}), 1)
+    assert said.exit_code == 1
+    assert "django 5.2.19: CVE-2099-1, mended in 5.2.99" in said.output
+
+
+def test_no_weakness_is_said_only_when_every_part_was_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {"name": "django", "version": "5.2.19", "vulns": []}
+    assert auditor(tmp_path, monkeypatch, json.dumps({"dependencies": [whole]}), 0).exit_code == 0
+    skipped = {"name": "x", "skip_reason": "not found"}
+    said = auditor(tmp_path, monkeypatch, json.dumps({"dependencies": [whole, skipped]}), 0)
+    assert said.exit_code == 1
+    assert "Nothing could be said of: x" in said.output
+
+
+def test_the_command_prints_the_bill_without_a_database() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "casewright", "security", "sbom"], capture_output=True, text=True, timeout=60
+    )
+    assert said.returncode == 0, said.stderr
+    assert json.loads(said.stdout)["bomFormat"] == "CycloneDX"
