@@ -48,6 +48,7 @@ PAGES = {
 }
 REASONS = {
     "own": "their own work",
+    "to_review": "provisional decisions to look at again",
     "team": "their team’s work",
     "supervision": "supervision",
     "records": "keeping of records",

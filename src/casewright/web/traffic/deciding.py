@@ -54,10 +54,11 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
                 problem = Problem(
                     "Your decision is not recorded yet", f"{refusal} What you typed is kept below."
                 )
+    like = like_cases(request.user, facts, except_matter=allegation.incident_id) if facts else []
     return show(
         request, "traffic/decide.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=page, allegation=allegation,
-        form=form, found=outcome, impossible="", asked=True, typing=False, problem=problem,
-        like=like_cases(request.user, facts, except_matter=allegation.incident_id) if facts else [],
+        form=form, found=outcome, impossible="", asked=True, typing=False, problem=problem, like=like,
+        shown={"allegation": allegation.id, "matters": [one.matter_id for one in like]},
         status=422 if problem or form.errors else 200,
     )  # fmt: skip
 
@@ -121,6 +122,7 @@ def to_review(request: Any) -> HttpResponse:
         marking="OFFICIAL-SENSITIVE",
         due=due,
         later=later,
+        shown={"matters": [row.matter_id for row in rows]},
         awaited=AWAITED,
     )
 
