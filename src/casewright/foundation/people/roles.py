@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "decision.without_fall_back": frozenset({"senior_processing_officer", "supervisor"}),
     "decision.replay": frozenset({"senior_prosecution_officer", "senior_processing_officer", "supervisor"}),
+    "decision.monitor": frozenset({"senior_processing_officer", "supervisor"}),
     "run.read": frozenset(_DESK | {"system_administrator"}),
     "run.control": frozenset({"senior_processing_officer", "system_administrator"}),
     "health.read": frozenset(_DESK | {"system_administrator"}),

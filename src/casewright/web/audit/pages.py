@@ -44,6 +44,8 @@ PAGES = {
     "held_row": "opened a held row",
     "decisions": "opened the decisions",
     "replay": "replayed a decision",
+    "consistency": "compared how like cases were decided",
+    "like_cases": "opened the cases behind a rate",
     "audit": "read the log",
 }
 REASONS = {
@@ -66,6 +68,8 @@ REASONS = {
     "held": "work on intake",
     "held_row": "work on intake",
     "decisions": "checking of decisions",
+    "consistency": "checking that like cases are decided alike",
+    "like_cases": "checking that like cases are decided alike",
     "conflicts": "conflicts of interest",
     "glass_reviews": "review of broken glass",
     "review_glass": "review of broken glass",

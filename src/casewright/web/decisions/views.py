@@ -24,6 +24,7 @@ def decisions(request: Any) -> HttpResponse:
         marking="OFFICIAL-SENSITIVE",
         form=form,
         trial=trial,
+        may_monitor="decision.monitor" in request.user.permissions,
         decisions=queries.latest_decisions(request.user),
         status=422 if form.errors else 200,
     )
