@@ -57,7 +57,23 @@ def confirm(*, print_run_id: int, by: Any, at: datetime) -> PrintRun:
         status="handed_over", handed_over_at=at
     ):
         raise NotAllowed("This run is not being handed over.")
-    return _journalled(print_run_id, "print_run.confirm_hand_over", "", by, at, Operation.DISCLOSURE)
+    made = _journalled(print_run_id, "print_run.confirm_hand_over", "", by, at, Operation.DISCLOSURE)
+    _disclosed(made, by, at)
+    return made
+
+
+def _disclosed(made: PrintRun, by: Any, at: datetime) -> None:
+    """Each letter is disclosed to its addressee, on its own matter: in one set (DPA 2018 s.62(1)(d))."""
+    letters = Letter.objects.filter(print_run=made, state="produced").order_by("id")
+    lines = [
+        Line(
+            "documents.hand_over_letter", matter_id, "letter", letter_id, {"reference": made.reference},
+            operation=Operation.DISCLOSURE, reason=made.template[:60],
+            recipient=f"party {recipient_id}" if recipient_id else "addressee",
+        )
+        for letter_id, matter_id, recipient_id in letters.values_list("id", "matter_id", "recipient_id")
+    ]  # fmt: skip
+    record(lines, by=by and by.id, at=at)
 
 
 def hand_over_again(*, print_run_id: int, reason: str, by: Any, at: datetime) -> PrintRun:

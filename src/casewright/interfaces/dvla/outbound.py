@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from casewright.areas.traffic.actions.keepers import KeeperReply
 from casewright.flows.answer_keeper_enquiries import answer_keeper_enquiries
 from casewright.foundation import clock
+from casewright.foundation.journal.models import Operation
+from casewright.foundation.journal.record import Line, record
 from casewright.foundation.messages import actions as messages
 from casewright.foundation.messages.models import InterfaceState, Message
 from casewright.interfaces.dvla import live, mapping
@@ -61,7 +63,23 @@ def _claim(at: datetime) -> dict[str, Message]:
         message.attempts += 1
         message.next_attempt_at = at + min(LATER * 2 ** min(message.attempts, 8), LONGEST_PAUSE)
     Message.objects.bulk_update(chosen.values(), ["attempts", "next_attempt_at"])
+    _disclosed([each for each in chosen.values() if each.attempts == 1], at)
     return chosen
+
+
+def _disclosed(first_asked: list[Message], at: datetime) -> None:
+    """That the mark and the day are given to DVLA is logged before they are, in the claim: never after a crash only.
+
+    Once for each enquiry: what is asked again tells DVLA nothing new (DPA 2018 s.62(1)(d)).
+    """
+    lines = [
+        Line(
+            "messages.ask_dvla", each.matter_id, "message", each.id,
+            operation=Operation.DISCLOSURE, reason="keeper_enquiry", recipient=NAME,
+        )
+        for each in first_asked
+    ]  # fmt: skip
+    record(lines, by=None, at=at)
 
 
 def _not_answered(why: str, at: datetime) -> None:

@@ -59,6 +59,7 @@ REASONS = {
     "leave": "leave given",
     "glass": "broken glass",
     "own_case": "the officer’s own case",
+    "keeper_enquiry": "to find who kept the vehicle",
     "act": "an act on it that was refused at first",
     "manifest": "the proof of posting",
     "print_run": "work on print runs",

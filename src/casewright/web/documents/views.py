@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from casewright.flows import hand_over_print_run, produce_notices
+from casewright.flows.give_out_copy import give_out_copy
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs
 from casewright.foundation.journal.record import consulted
@@ -25,6 +26,8 @@ from casewright.web.numbers import whole_number
 from casewright.web.reasons import reason_of
 from casewright.web.shell import tell
 from casewright.web.words import counted
+
+COPIES = {"letter_copy": "letter", "document": "document", "manifest": "print_run"}  # files that leave
 
 
 @door("print_run.read")
@@ -287,7 +290,13 @@ def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpR
     reason = reason_of(request, matter) if matter else name
     if not reason and matter:
         return ask_why(request, matter)
-    matter_id = matter.id if matter else None
-    consulted(by=request.user.id, page=name, at=clock.now(), matter_id=matter_id, reason=reason, shown=shown)
+    matter_id, at = matter.id if matter else None, clock.now()
+    with transaction.atomic():
+        consulted(by=request.user.id, page=name, at=at, matter_id=matter_id, reason=reason, shown=shown)
+        if name in COPIES:
+            give_out_copy(
+                kind=COPIES[name], row_id=shown[COPIES[name]], matter_id=matter_id, reason=reason,
+                by=request.user, at=at,
+            )  # fmt: skip
     return None
 
