@@ -7,6 +7,8 @@ from typing import Any
 from tests import given
 
 from casewright.areas.decisions.models import Decision
+from casewright.areas.tasks.models import Task
+from casewright.areas.traffic.models import Allegation
 from casewright.flows import produce_notices
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs
@@ -76,5 +78,9 @@ def _filled(matter: Matter) -> dict[str, Any]:
         "decision_id": Decision.objects.filter(matter=matter).order_by("id")[0].id,
         "hold_id": Hold.objects.create(matter=matter, reason="Claim", placed_by=agnes, placed_at=at).id,
         "held_id": held.id,
+        "allegation_id": Allegation.objects.get(incident_id=matter.id, number=1).id,
+        "task_id": Task.objects.create(
+            type_id="carry_out_disposal", matter=matter, queue="decisions", due_on=given.MONDAY, given_at=at
+        ).id,
         "destruction_id": gone.id,
     }

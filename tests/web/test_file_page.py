@@ -113,7 +113,10 @@ def test_a_row_held_for_the_register_says_who_keeps_it(ruth: Client) -> None:
     assert "NM9999" in page
     assert "Replay it as it stands" in page
     ruth.force_login(given.person("Mina Thorley"))
-    assert "The senior processing officer and the system administrator keep" in ruth.get(address).content.decode()
+    assert (
+        "The senior processing officer and the system administrator keep"
+        in ruth.get(address).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

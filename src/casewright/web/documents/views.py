@@ -280,7 +280,9 @@ def document(request: Any, document_id: int) -> HttpResponse:
         raise Http404
     if asked := _looked(request, found.matter, {"document": document_id, "sha256": found.blob_id}):
         return asked
-    return stored_file(blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}")
+    return stored_file(
+        blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}"
+    )
 
 
 def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpResponse | None:
@@ -299,4 +301,3 @@ def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpR
                 by=request.user, at=at,
             )  # fmt: skip
     return None
-
