@@ -130,5 +130,16 @@ def differing(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {name: set(one[name]) ^ set(other[name]) for name in one if one[name] != other[name]}
 
 
+def test_looking_at_every_page_changes_nothing_but_the_log_of_looks() -> None:
+    hostile_world.a_world()
+    with given.on(given.MONDAY, 15):
+        client = crawler.client_of(given.person("Ruth Alder"))
+        before, paths = state(), list(crawler.every_path(hostile_world.there(), most=1))
+        assert len(paths) > 50
+        for path in paths:
+            client.get(path)
+        assert differing(before, state()) == {}
+
+
 def test_every_role_is_known_to_these_tests() -> None:
     assert set(ROLES) < set(ROLES_THERE_ARE)

@@ -31,7 +31,7 @@ def test_without_the_token_there_is_nothing_here(set_to: str, shown: str, settin
 
 def queued(text: str) -> int:
     """How many messages wait, as the figures say."""
-    return int(float(text.split('casewright_messages_queued{interface="dvla"} ')[1].split()[0]))
+    return int(float(text.split('casewright_messages_queued{interface="dvla"} ')[1].split(maxsplit=1)[0]))
 
 
 def test_the_figures_name_nobody_and_leave_restricted_matters_out(settings: Any) -> None:
