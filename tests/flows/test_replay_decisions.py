@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 from casewright.areas.decisions.actions import Taken, record_taken
 from casewright.areas.decisions.models import Decision, Finding
+from casewright.commands import open_book
 from casewright.commands.decisions import app
 from casewright.flows import replay_decisions as flow
 from casewright.foundation.matters.models import Matter
@@ -136,6 +138,20 @@ def test_settings_are_tried_by_name_or_from_a_file(matters: list[Matter], tmp_pa
     wrong = CliRunner().invoke(app, ["replay", "--under", "speed.start.31=3"])
     assert wrong.exit_code == 2
     assert CliRunner().invoke(app, ["replay", "--under", "no-such-file.json"]).exit_code == 2
+
+
+def test_impact_lists_the_decisions_of_the_open_book_that_would_come_out_otherwise(
+    matters: list[Matter], capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_book.tell([], {"speed.start.30": 43, "speed.course_to.30": 45}, as_json=False)
+    printed = capsys.readouterr()
+    (line,) = [each for each in printed.out.splitlines() if "Take no further action" in each]
+    assert line.startswith(
+        f"{matters[0].reference}  allegation decided: Offer a course, then Take no further action."
+    )
+    assert "3 of 6 decisions on open matters would come out otherwise." in printed.err
+    open_book.tell([(date(2026, 12, 1), "Jubilee")], {}, as_json=False)
+    assert "decisions" not in capsys.readouterr().err
 
 
 def test_closed_matters_are_replayed_only_if_all_are_asked_for(matters: list[Matter]) -> None:

@@ -1,4 +1,4 @@
-"""What a proclaimed holiday or a changed setting would move in the open book, for ``casewright law impact``."""
+"""What a proclaimed holiday or a changed setting would do to the open book, for ``casewright law impact``."""
 
 from __future__ import annotations
 
@@ -15,26 +15,48 @@ if TYPE_CHECKING:
 
 
 def show(holidays: Sequence[tuple[date, str]], policy: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print each open clock that would move, the matter's next day first, and how many; nothing is changed."""
+    """Print each open clock that would move, the next day first, then each decision that would come out otherwise."""
     with surroundings(owner=False):
-        from casewright.areas.deadlines.models import Deadline
-        from casewright.flows import recount_deadlines
-        from casewright.foundation import clock
-        from casewright.foundation.reference.queries import calendar
+        tell(holidays, policy, as_json=as_json)
 
-        days = calendar()
-        for on, name in holidays:
-            days = days.proclaim(on, name)
-        found = list(recount_deadlines.preview(days, tried=policy, on=clock.today()))
-        for each in sorted(found, key=lambda change: (change.deadline.act_by, change.deadline.id)):
-            print(json.dumps(_told(each), ensure_ascii=False) if as_json else _said(each))
-        sooner = sum(each.moved.earlier for each in found)
-        open_clocks = Deadline.objects.filter(state="running").count()
-        matters = len({each.deadline.matter_id for each in found})
+
+def tell(holidays: Sequence[tuple[date, str]], policy: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print it, where Django is ready."""
+    from casewright.areas.deadlines.models import Deadline
+    from casewright.flows import recount_deadlines
+    from casewright.foundation import clock
+    from casewright.foundation.reference.queries import calendar
+
+    days = calendar()
+    for on, name in holidays:
+        days = days.proclaim(on, name)
+    found = list(recount_deadlines.preview(days, tried=policy, on=clock.today()))
+    for each in sorted(found, key=lambda change: (change.deadline.act_by, change.deadline.id)):
+        print(json.dumps(_told(each), ensure_ascii=False) if as_json else _said(each))
+    decisions = _decisions(policy, as_json=as_json) if policy else ""
+    sooner = sum(each.moved.earlier for each in found)
+    open_clocks = Deadline.objects.filter(state="running").count()
+    matters = len({each.deadline.matter_id for each in found})
     print(
         f"{len(found):,} of {open_clocks:,} open deadlines would move, on {matters:,} matters; {sooner:,} sooner.",
         file=sys.stderr,
     )
+    if decisions:
+        print(decisions, file=sys.stderr)
+
+
+def _decisions(policy: Mapping[str, Any], *, as_json: bool) -> str:
+    """Print each decision on an open matter that law would put otherwise under these settings; how many, in words."""
+    from casewright.flows import replay_decisions as flow
+
+    run, found = flow.Replay(policy), 0
+    for reference, each in flow.with_references(run.of(flow.stored_decisions())):
+        found += 1
+        told = {"matter": reference, "decision": each.decision_id, "kind": each.kind, "was": each.was, "now": each.now,
+                "why": each.now_reasons}  # fmt: skip
+        said = f"{reference}  {each.kind} decided: {each.was}, then {each.now}. {each.now_reasons}"
+        print(json.dumps(told, ensure_ascii=False) if as_json else said)
+    return f"{found:,} of {run.replayed:,} decisions on open matters would come out otherwise."
 
 
 def _told(each: Change) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 
 from casewright.areas.decisions.models import Decision, Finding
 from casewright.foundation.clock import LONDON
+from casewright.foundation.matters.models import Matter
 from casewright.law import explained, replaying
 from casewright.law.explained import Explained
 from casewright.law.replaying import Changed
@@ -151,6 +152,15 @@ def stored_decisions(*, everything: bool = False) -> QuerySet[Decision]:
     if everything:
         return Decision.objects.all()
     return Decision.objects.filter(matter__closed_at=None).exclude(state="replaced")
+
+
+def with_references(found: Iterable[Difference]) -> Iterator[tuple[str, Difference]]:
+    """Differences with the references of their matters: one statement a chunk."""
+    waiting = iter(found)
+    while chunk := list(islice(waiting, CHUNK)):
+        ids = {each.matter_id for each in chunk}
+        references = dict(Matter.objects.filter(id__in=ids).values_list("id", "reference"))
+        yield from ((references.get(each.matter_id, ""), each) for each in chunk)
 
 
 def replay(decisions: Iterable[Decision], *, under: Mapping[str, Any] | None = None) -> list[Difference]:
