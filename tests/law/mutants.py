@@ -92,9 +92,14 @@ def changes(node: ast.AST) -> list[str]:
         return ["drop not"]
     if isinstance(node, ast.If | ast.IfExp):
         return ["always", "never"]
-    if isinstance(node, ast.Return) and node.value is not None:
+    if isinstance(node, ast.Return) and not _returns_nothing(node):
         return ["return nothing"]
     return []
+
+
+def _returns_nothing(node: ast.Return) -> bool:
+    """Whether it gives None already: to change it to that would be no change."""
+    return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
 
 
 def apply(node: ast.AST, what: str) -> None:

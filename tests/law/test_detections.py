@@ -1,5 +1,6 @@
 """A camera detection becomes a notice, or ends with its reason: vectors of the traffic reference, section 12.1."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -229,3 +230,38 @@ def test_the_figures_a_page_shows_are_those_that_decide() -> None:
     assert {row["key"] for row in rows} == set(traffic.vehicle_classes())
     with pytest.raises(law.NoLawInForce):
         traffic.threshold(30, on=date(2013, 9, 30), policy={})
+
+
+def test_a_detection_may_be_decided_on_its_own_day_and_not_before() -> None:
+    assert traffic.decide(FACTS, on=date(2026, 6, 1)).taken == "send_notice"
+    with pytest.raises(law.InvalidFacts, match="offence_at"):
+        traffic.decide(FACTS, on=date(2026, 5, 31))
+
+
+def test_the_last_day_of_the_certificate_is_said_and_its_text_is_the_same_in_json() -> None:
+    found = traffic.decide(FACTS, on=DECIDED)
+    said = {each.rule: each for each in found.rules}
+    assert said["G1"].sentence == "Device certificate in date to Thursday 31 December 2026."
+    assert said["G1"].code == ""
+    assert json.loads(found.as_text()) == json.loads(json.dumps(found.as_json()))
+
+
+def test_a_class_whose_limit_is_the_roads_own_has_no_limit_of_its_own() -> None:
+    facts = FACTS | {"vehicle_class": "goods up to 7.5 t", "road_kind": "single", "recorded_mph": 58}
+    same = {each.rule: each for each in traffic.decide(facts | {"limit_mph": 50}, on=DECIDED).rules}
+    lower = {each.rule: each for each in traffic.decide(facts | {"limit_mph": 60}, on=DECIDED).rules}
+    assert same["G7"].sentence == "The limit of 50 mph applies to this vehicle."
+    assert lower["G7"].sentence.endswith("here is 50 mph, not 60.")
+
+
+def test_facts_of_a_detection_come_back_from_their_text() -> None:
+    stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in FACTS.items()}
+    assert traffic.facts_from_text(stored) == FACTS
+
+
+def test_above_the_devices_tolerance_a_supervisor_may_still_proceed() -> None:
+    inside, below = (traffic.decide(FACTS | {"recorded_mph": mph}, on=DECIDED).options[0] for mph in (34, 31))
+    assert inside.lawful
+    assert inside.reasons[-1].startswith("Above the device's own tolerance")
+    assert not below.lawful
+    assert "tolerance" not in " ".join(below.reasons)

@@ -403,3 +403,35 @@ def test_the_uncertain_day_of_a_failure_to_identify_is_for_a_supervisor() -> Non
     certified = decide(alleged("RT88191", sufficient_evidence_on="2026-10-01"), on="2027-01-06")
     assert certified.option("conditional_offer").blocks[0].code == "CERTIFICATE"
     assert certified.option("conditional_offer").blocks[0].decides == "a supervisor"
+
+
+@pytest.mark.parametrize(("age", "cps"), [(15, True), (16, False), (17, False)])
+def test_under_sixteen_the_proceedings_are_not_specified(age: int, cps: bool) -> None:
+    spoken = said(decide(speeding(30, 55, age=age)), "R42")
+    assert spoken is not None
+    assert spoken.sentence.startswith(f"The accused is {age}: no single justice deals with anyone under 18.")
+    assert (
+        "Under 16 the proceedings are not specified, and the CPS conducts them." in spoken.sentence
+    ) is cps
+
+
+def test_a_code_is_not_taken_as_checked_unless_it_is_said() -> None:
+    facts = {name: value for name, value in speeding(30, 45).items() if name != "code_checked"}
+    assert decide(facts).blocking
+    assert not decide(speeding(30, 45)).blocking
+
+
+def test_below_the_threshold_every_open_option_is_for_a_supervisor() -> None:
+    found = decide(speeding(30, 34))
+    option = found.option("single_justice")
+    assert option.lawful
+    assert option.reasons[-1] == "Above the device's own tolerance a supervisor may still decide to proceed."
+    assert [(block.code, block.decides) for block in option.blocks] == [("BELOW_THRESHOLD", "a supervisor")]
+    assert "supervisor" not in " ".join(found.option("rectification").reasons)
+
+
+def test_a_new_driver_without_points_needs_six_for_the_offence() -> None:
+    """New Drivers Act 1995 s.2: six, whatever is not known of the record."""
+    assert said(decide(alleged("RT88191", qualified_on="2025-01-01")), "ND") is not None
+    assert said(decide(speeding(30, 45, qualified_on="2025-01-01", live_points=2)), "ND") is None
+    assert said(decide(speeding(30, 45, qualified_on="2025-01-01", live_points=3)), "ND") is not None

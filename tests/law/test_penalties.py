@@ -148,3 +148,8 @@ def test_a_clock_of_section_12_2(vector: str, rule: str, facts: dict[str, str], 
     assert (found.step(step).on if step else found.act_by) == day, vector
     if rule == "s172-charge-by":
         assert found.outer_limit == date(2027, 1, 7)
+
+
+def test_twelve_points_without_a_disqualification_before_are_six_months() -> None:
+    assert points.totting(12) == points.totting(12, bans_before=0) == 6
+    assert points.totting(11) == 0
