@@ -12,7 +12,8 @@ from tests.web import restricted_world
 
 from casewright.areas.collisions.models import Collision
 from casewright.areas.decisions.models import Decision
-from casewright.areas.traffic.models import Device, DeviceCertificate
+from casewright.areas.tasks.models import Task
+from casewright.areas.traffic.models import Allegation, Device, DeviceCertificate
 from casewright.foundation import clock
 from casewright.foundation.documents.models import Document, Letter, PrintRun
 from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Hold, Matter
@@ -124,7 +125,7 @@ def there() -> dict[str, list[Any]]:
         "file_id": IntakeFile, "held_id": HeldItem, "run_id": Run, "decision_id": Decision, "hold_id": Hold,
         "broken_id": GlassBroken, "user_id": User, "device_id": Device, "certificate_id": DeviceCertificate,
         "delegation_id": Delegation, "proposal_id": RoleProposal, "factor_id": Factor, "destruction_id": Destruction,
-        "collision_id": Collision, "conflict_id": Conflict,
+        "collision_id": Collision, "conflict_id": Conflict, "allegation_id": Allegation, "task_id": Task,
     }  # fmt: skip
     found: dict[str, list[Any]] = {
         k: list(m.objects.order_by("pk").values_list("pk", flat=True)) for k, m in kinds.items()
