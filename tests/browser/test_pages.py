@@ -28,6 +28,7 @@ FIRST = (
     "/my-day",
     "/people",
     "/decisions",
+    "/decisions/consistency",
     "/intake/held",
     "/worklist?of=unit",
     "/worklist?of=notices",
