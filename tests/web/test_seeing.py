@@ -17,6 +17,7 @@ from casewright.foundation.matters import conflicts, glass, restricting
 from casewright.foundation.matters.models import Conflict, Destruction, Grant, Hold, Matter
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.people.models import Delegation, RoleGiven, User
+from casewright.foundation.policy.models import Setting
 from casewright.foundation.reference.models import Force
 from casewright.web.seeing.queries import seeing
 
@@ -216,3 +217,24 @@ def test_a_declined_proposal_leaves_the_matter_and_can_be_made_again(matter: Mat
         assert ruth.post(f"/destructions/{proposal.id}/decline", {"reason": "Appeal"}).status_code == 302
     assert Matter.objects.exists()
     assert Entry.objects.filter(verb="records.decline_destroy").count() == 2
+
+
+def test_broken_glass_waits_on_my_day_of_who_reviews_with_its_last_day(matter: Matter) -> None:
+    with given.on(given.MONDAY):
+        glass.break_glass(
+            reference=matter.reference, reason="Court rang", by=given.person("Agnes Dray"), at=clock.now()
+        )
+    for days, said in ((3, "the first by Thu 26 Nov"), (4, "the first is overdue")):
+        with given.on(given.MONDAY + timedelta(days=days)):
+            page = client_of("Sergeant Una Brill").get("/my-day").content.decode()
+            assert f"1 case of broken glass to review, {said}" in page
+            assert (
+                "overdue" in client_of("Sergeant Una Brill").get("/break-glass/reviews").content.decode()
+            ) is (days == 4)
+            assert "broken glass to review" not in client_of("Mina Thorley").get("/my-day").content.decode()
+    Setting.objects.create(
+        key="glass.review_days", value=5, effective_from=given.MONDAY, reason="Ours", proposed_at=clock.now(),
+        proposed_by=given.person("Ruth Alder"), approved_by=given.person("Agnes Dray"), approved_at=clock.now(),
+    )  # fmt: skip
+    with given.on(given.MONDAY + timedelta(days=4)):
+        assert "the first by Sat 28 Nov" in client_of("Sergeant Una Brill").get("/my-day").content.decode()

@@ -109,8 +109,10 @@ def check(key: str, value: Any, *, force_id: int | None, on: date) -> Any:
     :raises InvalidFacts: naming the setting and what it must be
     """
     if key in UNIT:
-        if not isinstance(value, UNIT[key]) or not value:
-            raise InvalidFacts(key, value, "words, not left empty")
+        if not isinstance(value, UNIT[key]) or not value or (isinstance(value, int) and value < 1):
+            raise InvalidFacts(
+                key, value, "a whole number above nought" if UNIT[key] is int else "words, not left empty"
+            )
         return value
     settings.check(key, value)
     area, _, rest = key.partition(".")
@@ -120,7 +122,8 @@ def check(key: str, value: Any, *, force_id: int | None, on: date) -> Any:
     return value
 
 
-UNIT: dict[str, type] = {"unit.name": str, "unit.address": list}  # what letters and pages call the unit
+# What letters and pages call the unit, and in how many days it reviews broken glass.
+UNIT: dict[str, type] = {"unit.name": str, "unit.address": list, "glass.review_days": int}
 
 
 def _must_hold(by: Any, permission: str) -> None:

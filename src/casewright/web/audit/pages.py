@@ -68,7 +68,6 @@ REASONS = {
     "intake_file": "work on intake",
     "held": "work on intake",
     "held_row": "work on intake",
-    "to_review": "review of provisional decisions",
     "decisions": "checking of decisions",
     "consistency": "checking that like cases are decided alike",
     "like_cases": "checking that like cases are decided alike",

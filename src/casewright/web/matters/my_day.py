@@ -24,6 +24,7 @@ from casewright.web.documents.seen import visible_runs
 from casewright.web.matters import worklists
 from casewright.web.matters.worklists import Asked, Group, Row
 from casewright.web.policy.queries import waiting_for as proposals_waiting
+from casewright.web.seeing.queries import glass_to_review
 
 DANGEROUS = 3
 THEN = 8
@@ -96,7 +97,7 @@ def my_day(actor: Any, *, today: date, now: datetime) -> Day:
         then=tuple(rows[DANGEROUS:]),
         first_href=rows[0].href if rows else "",
         changed=_changed(rows, now),
-        waiting=_waiting(actor),
+        waiting=_waiting(actor, today),
         total=sum(group.count for group in groups),
         takes="matter.take" in actor.permissions,
         shown=tuple(row.id for row in rows),
@@ -145,7 +146,7 @@ def _changed(rows: Sequence[Row], now: datetime) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
+def _waiting(actor: Any, today: date) -> tuple[tuple[str, str], ...]:
     """What waits for somebody in this role, counted up to a thousand: words and where."""
     found = []
     if "held.mend" in actor.permissions:
@@ -165,6 +166,19 @@ def _waiting(actor: Any) -> tuple[tuple[str, str], ...]:
     proposed = proposals_waiting(actor)
     said = f"{words.counted(proposed, 'figure or bank holiday', 'figures or bank holidays')} proposed, to be decided"
     found.append((said, reverse("figures"), proposed))
+    broken, first = glass_to_review(actor, today=today)
+    late = (
+        "the first is overdue"
+        if first and first < today
+        else f"the first by {words.short_day(first, today=today)}"
+    )
+    found.append(
+        (
+            f"{words.counted(broken, 'case')} of broken glass to review, {late}",
+            reverse("glass_reviews"),
+            broken,
+        )
+    )
     return tuple((said, href) for said, href, count in found if count)
 
 

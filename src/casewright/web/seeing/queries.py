@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,9 +15,11 @@ from casewright.foundation.matters.rights import hidden_from, visible_to
 from casewright.foundation.parties.models import Vehicle
 from casewright.foundation.people import roles
 from casewright.foundation.people.models import Delegation, User
+from casewright.foundation.policy import queries as policy
 from casewright.web import words
 
 MOST = 200
+REVIEW_DAYS = 3  # where the unit has set no figure of its own; no law gives one
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +181,46 @@ class Broken:
 
     row: GlassBroken
     looked: int
+    by: date
+
+
+def glass_to_review(actor: Any, *, today: date) -> tuple[int, date | None]:
+    """How much broken glass waits for this person, up to a thousand, and the first day it is to be reviewed by.
+
+    Two statements; none for whoever does not review.
+    """
+    if "matter.review_glass" not in actor.permissions:
+        return 0, None
+    waiting = (
+        GlassBroken.objects.filter(reviewed_at__isnull=True).exclude(user_id=actor.id).order_by("at", "id")
+    )
+    moments = list(waiting.values_list("at", flat=True)[:1_000])
+    return len(moments), review_by(moments[0], days_to_review(today)) if moments else None
+
+
+def days_to_review(today: date) -> int:
+    """In how many days broken glass is to be reviewed: the unit's own figure in force, dated."""
+    return int(policy.in_force(force_id=None, on=today).get("glass.review_days", REVIEW_DAYS))
+
+
+def review_by(broken_at: datetime, days: int) -> date:
+    """The last day for the review, a London day."""
+    return clock.london_day(broken_at) + timedelta(days=days)
 
 
 def to_review(actor: Any) -> list[Broken]:
-    """Broken glass not reviewed yet, oldest first, without the reviewer's own: two statements."""
+    """Broken glass not reviewed yet, oldest first, without the reviewer's own: three statements."""
     rows = list(
         GlassBroken.objects.filter(reviewed_at__isnull=True)
         .exclude(user_id=actor.id)
         .select_related("user")
         .order_by("at", "id")[:MOST]
     )
-    return [Broken(each, looked) for each, looked in zip(rows, _looked(rows), strict=True)]
+    days = days_to_review(clock.today())
+    return [
+        Broken(each, looked, review_by(each.at, days))
+        for each, looked in zip(rows, _looked(rows), strict=True)
+    ]
 
 
 def reviewed(actor: Any) -> list[GlassBroken]:
@@ -201,7 +232,7 @@ def reviewed(actor: Any) -> list[GlassBroken]:
 def one_to_review(actor: Any, broken_id: int) -> Broken | None:
     """One of them, whatever became of it; never the reviewer's own."""
     row = GlassBroken.objects.filter(id=broken_id).exclude(user_id=actor.id).select_related("user").first()
-    return Broken(row, _looked([row])[0]) if row else None
+    return Broken(row, _looked([row])[0], review_by(row.at, days_to_review(clock.today()))) if row else None
 
 
 def _looked(rows: list[GlassBroken]) -> list[int]:
