@@ -590,3 +590,16 @@ def test_a_browser_is_named_in_a_few_words(rf: Any) -> None:
     said = "Mozilla/5.0 (iPhone; CPU) Version/18 Safari/604.1"
     assert browser_of(rf.get("/", headers={"User-Agent": said})) == "Safari on iPhone"
     assert browser_of(rf.get("/", headers={"User-Agent": "<script>"})) == "A browser"
+
+
+def test_an_app_goes_on_through_a_change_of_the_key_once_it_is_sealed_anew(
+    client: Client, ruth: User, settings: Any
+) -> None:
+    secret, old = with_an_app(ruth), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [old]
+    assert factors.seal_anew() == (1, 0)
+    settings.SECRET_KEY_FALLBACKS = []
+    sign_in(client, ruth)
+    assert client.post("/sign-in/second", {"code": pyotp.TOTP(secret).now()}).status_code == 302
+    settings.SECRET_KEY = "m" * 50
+    assert factors.seal_anew() == (0, 1)
