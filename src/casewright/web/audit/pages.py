@@ -50,7 +50,6 @@ PAGES = {
 }
 REASONS = {
     "own": "their own work",
-    "to_review": "provisional decisions to look at again",
     "team": "their team’s work",
     "supervision": "supervision",
     "records": "keeping of records",

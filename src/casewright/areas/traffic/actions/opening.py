@@ -51,7 +51,7 @@ class Decided:
     shared_facts: str = ""
 
     def __post_init__(self) -> None:
-        self.text = json.dumps(self.disposal.as_json(), sort_keys=True)
+        self.text = self.disposal.as_text()
         shared = {k: _plain(v) for k, v in self.facts.items() if v is not None and k != "offence_at"}
         self.shared_facts = json.dumps(shared)[1:]
 
