@@ -127,7 +127,7 @@ def _choice(frame: Frame, heard: _Heard) -> Choice:
         declined.append("The police may decide this themselves.")
     blocks = [*heard.warns.get(key, ()), *heard.holding]
     if heard.only_below:
-        declined = declined if against else [*declined, DISCRETION]
+        declined.append(DISCRETION)
         blocks.append(Block("BELOW_THRESHOLD", heard.ended[0].sentence, SUPERVISOR))
     return Choice(
         key, frame.title, frame.detail, not against, not declined and not heard.ended,
