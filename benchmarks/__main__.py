@@ -67,7 +67,7 @@ def _environment(cluster: Cluster, folder: Path) -> None:
 def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
     from django.db import connection
 
-    from benchmarks import decisions, law, measured, replays
+    from benchmarks import decisions, law, log, measured, replays
 
     rows, letters, requests = sizes
     with measured.this_morning():
@@ -79,6 +79,7 @@ def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
             lambda: [measured.intake(force, address, rows=rows, rounds=3)],
             lambda: [measured.print_run(force, letters=letters, rounds=3)],
             lambda: measured.pages(requests=requests, rounds=3),
+            lambda: [log.intake(force, rows=rows // 2, rounds=3), log.page(requests=2 * requests)],
         ]
         found = [figure for take in takes for figure in take()]
     connection.close()
