@@ -48,16 +48,22 @@ def detections(count: int, seed: int) -> bytes:
     )
 
 
-def take_in(content: bytes, force: Force, other: Connection) -> int:
-    """Take a file in to the end with two workers, this process and a second; how many rows it had."""
+def take_in(content: bytes, force: Force, others: list[Connection]) -> int:
+    """Take a file in to the end with as many workers as `up` runs, this process one of them; how many rows it had."""
     with transaction.atomic():
         file = take_in_detections.receive_file(
             content=[content], name="bench.csv", force_id=force.id, by=None, at=clock.now()
         )
-    other.send(file.run_id)
-    work(file.run_id)
-    other.recv()
+    _work_together(file.run_id, others)
     return int(file.rows)
+
+
+def _work_together(run_id: int | None, others: list[Connection]) -> None:
+    for other in others:
+        other.send(run_id)
+    work(run_id)
+    for other in others:
+        other.recv()
 
 
 def work(run_id: int | None) -> None:
@@ -72,11 +78,11 @@ def intake(force: Force, address: str, *, rows: int, rounds: int) -> Figure:
         cursor.execute(bare_intake.TABLE)
     files = [detections(rows, seed) for seed in range(1, rounds + 1)]
     certified = (date(2020, 1, 1), date(2035, 1, 1))
-    with second.worker(clock.now()) as other:
+    with second.workers(clock.now()) as others:
         return in_turns(
             f"intake of {rows:,} detections",
             "rows/s",
-            lambda n: take_in(files[n], force, other),
+            lambda n: take_in(files[n], force, others),
             lambda n: bare_intake.take_in(files[n], address, certified, clock.today()),
             wanted=0.4,
             rounds=rounds,
@@ -100,18 +106,14 @@ def print_run(force: Force, *, letters: int, rounds: int) -> Figure:
                 by=_ruth(),
                 at=clock.now(),
             )
-        other.send(made.run_id)
-        work(made.run_id)
-        other.recv()
+        _work_together(made.run_id, others)
         return int(made.chosen)
 
     def bare(number: int) -> int:
         bare_print.typeset(produce_notices.TEMPLATE, parts[number])
         return len(chosen[number])
 
-    with second.worker(
-        clock.now()
-    ) as other:  # two workers, as `up` runs; the bare engine uses both cores too
+    with second.workers(clock.now()) as others:  # as `up` runs them; the bare engine uses every core too
         return in_turns(
             f"print run of {letters:,} notices", "notices/s", ours, bare, wanted=0.7, rounds=rounds
         )

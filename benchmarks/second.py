@@ -1,12 +1,21 @@
-"""A second worker process, waiting and warm, as `up` runs two."""
+"""Further worker processes, waiting and warm: as many as `up` runs, less this one."""
 
 from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from multiprocessing.connection import Connection
+
+
+@contextmanager
+def workers(moment: datetime) -> Iterator[list[Connection]]:
+    """The other workers of a machine that `up` has started."""
+    from casewright.commands.up import WORKERS
+
+    with ExitStack() as stack:
+        yield [stack.enter_context(worker(moment)) for _ in range(WORKERS - 1)]
 
 
 @contextmanager

@@ -27,7 +27,8 @@ from casewright.commands.machine.programs import NoDatabase
 
 app = typer.Typer(add_completion=False)
 FIRST_PORT = 8000
-WORKERS = 2
+# One more than the cores: a worker waits for the disk at each commit, and for DVLA at each answer.
+WORKERS = min((os.cpu_count() or 1) + 1, 5)
 PATIENCE = 60.0  # seconds for the first page
 
 
