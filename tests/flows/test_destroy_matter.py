@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pikepdf
@@ -114,6 +115,22 @@ def _pdf_text(path: Path) -> str:
 def test_every_table_says_how_a_destroy_reaches_it() -> None:
     tables = {m._meta.db_table for m in apps.get_models(include_auto_created=True)} | {"django_migrations"}
     assert tables == set(erasure_registry.REGISTRY)
+
+
+@pytest.mark.django_db
+def test_a_second_proposal_and_one_with_too_long_a_reason_are_refused_and_not_cut_short() -> None:
+    force = given.a_unit()
+    with given.on(given.MONDAY) as at:
+        given.give(given.csv_of([given.row()]), force=force)
+        said: dict[str, Any] = {"matter_id": Matter.objects.get().id, "by": given.person("Agnes Dray"), "at": at}
+        Matter.objects.update(closed_at=at, closed_reason="TEST", next_act="", queue="")
+        with pytest.raises(NotAllowed, match="up to 300 characters; this one has 301"):
+            destroy_matter.propose(reason="x" * 301, **said)
+        made = destroy_matter.propose(reason="x" * 300, **said)
+        with pytest.raises(NotAllowed, match="proposed already"):
+            destroy_matter.propose(reason="Another rule", **said)
+    made.refresh_from_db()
+    assert made.reason == "x" * 300
 
 
 @pytest.mark.django_db

@@ -58,7 +58,8 @@ def answers(**changed: object) -> dict[str, object]:
 
 
 def decide(allegation: Allegation, by: str = "Piers Hallam", **changed: object):
-    return as_(by).post(page(allegation), answers(**changed))
+    stands = Decision.objects.filter(kind="allegation", subject_id=allegation.id).order_by("-id").first()
+    return as_(by).post(page(allegation), answers(**{"looked_at": stands.id if stands else 0} | changed))
 
 
 def page(allegation: Allegation) -> str:
@@ -212,6 +213,31 @@ def test_two_people_deciding_at_once_leave_one_decision() -> None:
     assert again.status_code == 422
     assert "decided or has ended by now" in again.content.decode()
     assert Decision.objects.filter(kind="allegation").count() == 1
+
+
+def test_a_form_opened_before_another_decided_says_who_did_and_changes_nothing() -> None:
+    allegation = stop()
+    assert decide(allegation).status_code == 302
+    late = decide(allegation, by="Ruth Alder", looked_at=0)
+    assert late.status_code == 422
+    assert "Piers Hallam has decided this since you opened it: Offer a course" in late.content.decode()
+    assert "video of the bus" in late.content.decode()
+    stands = Decision.objects.get(kind="allegation")
+    assert f'name="looked_at" value="{stands.id}"' in late.content.decode()
+    assert decide(allegation, by="Ruth Alder", looked_at=stands.id).status_code == 302
+
+
+def test_decided_otherwise_what_was_given_out_to_be_done_before_is_dropped_and_only_that() -> None:
+    first, other = stop(1), stop(2)
+    for one in (first, other):
+        decide(one)
+    assert decide(first, taken="conditional_offer", against="He has been on a course.").status_code == 302
+    tasks = Task.objects.filter(type_id="carry_out_disposal").order_by("id")
+    assert [(task.matter_id, task.state, task.detail) for task in tasks] == [
+        (first.incident_id, "dropped", "Allegation 1: Offer a course"),
+        (other.incident_id, "open", "Allegation 1: Offer a course"),
+        (first.incident_id, "open", "Allegation 1: Make a conditional offer"),
+    ]
 
 
 def test_an_allegation_of_a_matter_one_may_not_see_does_not_exist() -> None:

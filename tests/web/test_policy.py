@@ -94,6 +94,32 @@ def test_what_cannot_be_is_refused_and_keeps_what_was_typed(
     assert not Setting.objects.filter(key="speed.start.30").exists()
 
 
+def test_of_one_day_one_value_waits_and_one_is_in_force(force) -> None:
+    propose(34)
+    assert "waits for its second person already" in propose(33).content.decode()
+    assert propose(33, on=TOMORROW + timedelta(days=1)).status_code == 302
+    first = Setting.objects.get(key="speed.start.30", effective_from=TOMORROW)
+    brill = as_("Sergeant Una Brill")
+    for value in (34, 33):
+        row = Setting.objects.get(key="speed.start.30", effective_from=TOMORROW, approved_at=None)
+        brill.post(reverse("figure_proposal", kwargs={"setting_id": row.id}), {"answer": "approve"})
+        assert policy.in_force(force_id=force.id, on=TOMORROW)["speed.start.30"] == value
+        propose(33)
+    first.refresh_from_db()
+    assert first.effective_until == TOMORROW
+
+
+def test_a_proposal_decided_already_says_which_way() -> None:
+    propose(34)
+    page = reverse("figure_proposal", kwargs={"setting_id": Setting.objects.get(key="speed.start.30").id})
+    brill = as_("Sergeant Una Brill")
+    brill.post(page, {"answer": "refuse"})
+    late = brill.post(page, {"answer": "approve"}).content.decode()
+    assert "This has been turned down already" in late
+    assert "Nothing was changed" in late
+    assert "It still waits" not in late
+
+
 def test_looking_at_what_would_move_changes_nothing(force) -> None:
     given.account(given.give(given.csv_of([given.row()]), force=force))
     before = list(Deadline.objects.values_list("id", "state"))

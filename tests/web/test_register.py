@@ -152,3 +152,36 @@ def test_the_register_is_filled_from_a_file_and_a_second_time_adds_nothing(force
     assert "line 3, NM0998: Choose the kind" in said.err
     assert "1 of 2 lines done, 1 refused." in said.out
     assert DeviceCertificate.objects.filter(device__code="NM0999").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("9999-01-01", "9999-12-31", "Look at the year again"),
+        ("0026-01-05", "0026-12-31", "Look at the year again"),
+        ("2199-12-31", "2199-12-31", None),
+        ("2200-01-01", "2200-01-01", "Look at the year again"),
+    ],
+)
+def test_a_year_mistyped_is_asked_again(ruth: Client, first: str, last: str, words: str | None) -> None:
+    page = reverse("device", kwargs={"device_id": Device.objects.earliest("id").id})
+    answer = ruth.post(page, {"first": first, "last": last})
+    if words is None:
+        assert answer.status_code == 302
+    else:
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+
+def test_a_certificate_there_is_already_is_not_added_again(ruth: Client) -> None:
+    device = Device.objects.earliest("id")
+    page, days = (
+        reverse("device", kwargs={"device_id": device.id}),
+        {"first": "2026-01-05", "last": "2027-01-04"},
+    )
+    before = device.certificates.count()
+    assert ruth.post(page, days).status_code == 302
+    again = ruth.post(page, days)
+    assert again.status_code == 422
+    assert "for these days is there already" in again.content.decode()
+    assert device.certificates.count() == before + 1

@@ -33,22 +33,20 @@ STRUCK_OUT = b"(row destroyed)"
 def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destruction:
     """Propose that a closed matter be destroyed.
 
-    :raises NotAllowed: without the right or the reason, or while the matter is open
+    :raises NotAllowed: without the right or the reason, while the matter is open, or if it is proposed already
     """
     must_hold(by, "records.propose_destroy")
     matter = visible_to(by).filter(id=matter_id).first()
     if matter is None or matter.closed_at is None or not reason.strip():
         raise NotAllowed("Only a closed matter can be destroyed, and the rule or order for it must be given.")
     _must_not_be_held(matter.id)
-    proposal, _ = Destruction.objects.get_or_create(
+    reason = stated(reason, 300)
+    proposal, is_new = Destruction.objects.get_or_create(
         matter_id=matter.id,
-        defaults={
-            "reference": matter.reference,
-            "reason": reason.strip()[:300],
-            "proposed_by": by,
-            "proposed_at": at,
-        },
+        defaults={"reference": matter.reference, "reason": reason, "proposed_by": by, "proposed_at": at},
     )
+    if not is_new:
+        raise NotAllowed("Its destruction is proposed already, and waits for another person’s approval.")
     record(
         [
             Line(

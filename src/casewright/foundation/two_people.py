@@ -49,7 +49,8 @@ def take_second(waiting: models.QuerySet[P], *, by: Any, at: datetime) -> P:
     if row is None:
         raise NotAllowed("There is no such proposal any more. Open the list again.")
     if row.approved_at is not None:
-        raise NotAllowed("This has been approved already; nothing more is to be done.")
+        said = "turned down" if getattr(row, "turned_down", False) else "approved"
+        raise NotAllowed(f"This has been {said} already; nothing more is to be done.")
     if row.proposed_by_id == by.id:
         raise NotAllowed("You cannot approve your own proposal. Ask another person with this right.")
     row.approved_by_id, row.approved_at = by.id, at

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +19,13 @@ from casewright.foundation.journal.record import consulted
 from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
+from casewright.foundation.people import presses
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
 from casewright.web import way_back
 from casewright.web.matters.forms import Why
 from casewright.web.reasons import reason_of
-from casewright.web.shell import shell
+from casewright.web.shell import shell, tell
 
 SENSITIVE = "OFFICIAL-SENSITIVE"
 View = Callable[..., HttpResponse]
@@ -112,6 +113,12 @@ def _begin() -> None:
     stand_in_for(None)
 
 
+FOUND = 302  # the answer of every act that was done
+NOT_UNIQUE = "23505"  # the database's code for what may be there only once
+CAME_FIRST = (
+    "Somebody did the same at this moment and came first, so this did nothing. Look at what is there now."
+)
+PRESSED_TWICE = "The same was sent twice; it was done once."
 NUL_SENT = "A sign that no text has (NUL) was sent, so nothing was done. Type the words again."
 
 
@@ -141,9 +148,27 @@ def _entered(view: View, request: Any, given: dict[str, Any], atomic: bool) -> H
         if request.method != "POST" or not atomic:
             return view(request, **given)
         with transaction.atomic():
-            return view(request, **given)
+            return _once(view, request, given)
     except REFUSALS as refusal:
         return refused(request, str(refusal))
+    except IntegrityError as clash:
+        if getattr(clash.__cause__, "sqlstate", "") != NOT_UNIQUE:
+            raise
+        return refused(request, CAME_FIRST)
+
+
+def _once(view: View, request: Any, given: dict[str, Any]) -> HttpResponse:
+    """Do what was pressed; the same press sent again leads where the first one led, and does nothing."""
+    if not (request.user.is_authenticated and request.POST.get("csrfmiddlewaretoken")) or request.FILES:
+        return view(request, **given)
+    mark = presses.mark_of(request.user.id, request.get_full_path(), dict(request.POST.lists()))
+    where = presses.led_to(mark)
+    if where is not None:
+        tell(request, PRESSED_TWICE)
+        return HttpResponseRedirect(where)
+    answer = view(request, **given)
+    presses.answered(mark, where=answer.get("Location", "") if answer.status_code == FOUND else "")
+    return answer
 
 
 def refused(request: Any, said: str, *, title: str = "That was not done", status: int = 409) -> HttpResponse:

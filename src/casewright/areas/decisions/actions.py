@@ -111,6 +111,14 @@ def wake(*, matter_ids: Iterable[int], item: str, at: datetime) -> int:
     return len(found)
 
 
+def newest(*, subject_kind: str, subject_id: int, kind: str) -> Decision | None:
+    """The decision of a kind that stands on a subject, or None: one statement."""
+    found = Decision.objects.select_related("by").filter(
+        subject_kind=subject_kind, subject_id=subject_id, kind=kind
+    )
+    return found.order_by("-id").first()
+
+
 def replace_earlier(*, subject_kind: str, subject_id: int, kind: str) -> int:
     """Mark what was decided before on a subject as replaced; the new decision stands beside it. One statement."""
     earlier = Decision.objects.filter(subject_kind=subject_kind, subject_id=subject_id, kind=kind)

@@ -52,6 +52,17 @@ def end(*, matter_ids: Iterable[int], type_code: str, outcome: str, at: datetime
     )
 
 
+def drop(*, matter_id: int, type_code: str, about: str, at: datetime) -> int:
+    """Drop the open tasks of a type whose detail begins with ``about``: what they asked for is not to be done any more.
+
+    The act that drops them journals it.
+    """
+    asked = Task.objects.filter(
+        matter_id=matter_id, type_id=type_code, state="open", detail__startswith=about
+    )
+    return asked.update(state="dropped", outcome="replaced", ended_at=at)
+
+
 BY_HAND = frozenset(
     {"carry_out_disposal"}
 )  # finished by a person's word; the others end with the act they ask for

@@ -97,7 +97,7 @@ def _decide(number: int, at: datetime, by: User) -> None:
     with transaction.atomic():
         decide_allegation(
             allegation_id=allegation.id, more=more, considered=considered, taken=case.taken, provisional=None,
-            by=by, at=at,
+            looked_at=0, by=by, at=at,
             today=clock.london_day(at),
         )  # fmt: skip
 
@@ -128,5 +128,6 @@ def leave_one_provisional(*, at: datetime, by: User) -> None:
     with transaction.atomic():
         decide_allegation(
             allegation_id=allegation.id, more={"code_checked": True, "licence": "full", "collision": "none"},
-            considered=considered, taken="course", provisional=waits, by=by, at=at, today=clock.london_day(at),
+            considered=considered, taken="course", provisional=waits, looked_at=0, by=by, at=at,
+            today=clock.london_day(at),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from django.conf import settings
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.people import kept, notices, sessions, tries
+from casewright.foundation.people import kept, notices, presses, sessions, tries
 from casewright.foundation.people.models import ClockSetting, SignInLink, User
 from casewright.foundation.people.sealing import hashed
 
@@ -78,10 +78,11 @@ def move_clock(*, days: int, by: User, at: datetime) -> timedelta:
 
 
 def sweep() -> dict[str, int]:
-    """Remove what has had its time (sessions, counts of tries, kept words) and mail the notices that wait."""
+    """Remove what has had its time (sessions, counts of tries, kept words, presses) and mail the notices that wait."""
     return {
         "sessions": sessions.sweep(),
         "tries": tries.sweep(),
         "kept": kept.sweep(),
+        "presses": presses.sweep(),
         "mailed": notices.send_waiting(),
     }

@@ -28,7 +28,7 @@ def propose(
     """Propose a setting from a future (London) day.
 
     :param key: one of `law.settings`, or of the unit's own (UNIT)
-    :raises NotAllowed: without the right or a reason, or for a day that has begun
+    :raises NotAllowed: without the right or a reason, for a day that has begun or one already proposed for
     :raises InvalidFacts: for a key that is no setting, or a value that is impossible for it or beside the others
     """
     _must_hold(by, "policy.propose")
@@ -39,6 +39,11 @@ def propose(
             "Say why: the person who approves it reads the reason, and so will whoever asks later."
         )
     value = check(key, value, force_id=force_id, on=effective_from)
+    waiting = Setting.objects.filter(key=key, effective_from=effective_from, approved_at=None)
+    if force_id in waiting.values_list("force_id", flat=True):
+        raise NotAllowed(
+            "A value from that day waits for its second person already. Have it turned down first."
+        )
     row = Setting.objects.create(
         force_id=force_id,
         key=key,
@@ -64,7 +69,7 @@ def propose(
 
 
 def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
-    """Approve a proposed setting; it ends the value before it.
+    """Approve a proposed setting; it ends the value before it, one of the same day too: never two at once.
 
     :raises NotAllowed: without the right, or if the proposer approves
     """
@@ -79,7 +84,7 @@ def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
         approved_at__isnull=False,
         turned_down=False,
         effective_until__isnull=True,
-        effective_from__lt=row.effective_from,
+        effective_from__lte=row.effective_from,
     ).exclude(id=row.id).update(effective_until=row.effective_from)
     record(
         [Line("policy.approve", subject_kind="setting", subject_id=row.id, facts={"key": row.key})],
@@ -128,4 +133,7 @@ UNIT: dict[str, type] = {"unit.name": str, "unit.address": list, "glass.review_d
 
 def _must_hold(by: Any, permission: str) -> None:
     if permission not in by.permissions:
-        raise NotAllowed(f"Your roles do not include “{permission.replace('.', ' ')}”; ask the unit manager.")
+        area, _, act = permission.partition(".")
+        raise NotAllowed(
+            f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
+        )

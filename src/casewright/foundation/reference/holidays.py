@@ -87,4 +87,7 @@ def _line(verb: str, row: BankHoliday) -> Line:
 
 def _must_hold(by: Any, permission: str) -> None:
     if permission not in by.permissions:
-        raise NotAllowed(f"Your roles do not include “{permission.replace('.', ' ')}”; ask the unit manager.")
+        area, _, act = permission.partition(".")
+        raise NotAllowed(
+            f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
+        )

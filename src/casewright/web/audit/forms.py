@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from casewright.foundation.journal.models import Operation
+from casewright.web.dates import picked_day
 
 # The only uses of these logs that the law allows: DPA 2018 s.62(4).
 PURPOSES = {
@@ -37,14 +38,8 @@ class Ask(forms.Form):
         label="Matter", max_length=20, required=False, help_text="Its exact reference, as T26-000123."
     )
     person = forms.TypedChoiceField(label="Person", coerce=int, empty_value=None, required=False)
-    since = forms.DateField(
-        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="To, that day included",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = picked_day("From", required=False)
+    until = picked_day("To, that day included", required=False)
     operation = forms.ChoiceField(
         label="Operation",
         required=False,

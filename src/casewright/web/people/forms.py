@@ -11,7 +11,7 @@ from casewright.foundation.people.accounts import faults_of
 from casewright.foundation.people.deputies import NEVER
 from casewright.foundation.people.models import User
 from casewright.foundation.people.roles import UNGATED, words_of_right
-from casewright.web.people.staff_forms import day_field
+from casewright.web.dates import picked_day
 
 
 class SignIn(forms.Form):
@@ -109,8 +109,8 @@ class Deputy(forms.Form):
         required=False,
         help_text="Your deputy sees the matters you own, restricted ones excepted.",
     )
-    starts_on = day_field("From", "The first day.")
-    ends_on = day_field("Until", "The first day without it, at most 92 days on. It ends by itself.")
+    starts_on = picked_day("From", "The first day.")
+    ends_on = picked_day("Until", "The first day without it, at most 92 days on. It ends by itself.")
     reason = forms.CharField(label="Why", max_length=200, error_messages={"required": "Say why."})
 
     def __init__(self, *given: Any, giver: User, today: date, **named: Any) -> None:

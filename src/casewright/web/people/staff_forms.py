@@ -10,18 +10,7 @@ from django import forms
 from casewright.foundation.people.models import Team, User, Workplace
 from casewright.foundation.people.roles import ROLES, SKILLS, VETTING
 from casewright.foundation.reference.models import Force
-
-DAY = {"required": "Give the day, as in 2027-03-31.", "invalid": "Write the day as in 2027-03-31."}
-
-
-def day_field(label: str, help_text: str) -> forms.DateField:
-    """A day, picked or typed."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=DAY,
-    )
+from casewright.web.dates import picked_day
 
 
 class AddPerson(forms.Form):
@@ -80,7 +69,7 @@ class Vet(forms.Form):
     """Level and the first day without it."""
 
     level = forms.ChoiceField(label="Level", choices=list(VETTING.items()))
-    until = day_field("Until", "The first day without it; from that day on, nothing about anybody opens.")
+    until = picked_day("Until", "The first day without it; from that day on, nothing about anybody opens.")
 
     def __init__(self, *given: Any, today: date, **named: Any) -> None:
         """Know today: vetting that has run out already is not recorded as new."""
@@ -106,7 +95,7 @@ class Assess(forms.Form):
         help_text="The work you looked at and what it showed. The next assessor reads it.",
         error_messages={"required": "Say what was seen."},
     )
-    until = day_field("Until", "The first day without it, at most a year from today.")
+    until = picked_day("Until", "The first day without it, at most a year from today.")
 
     def __init__(self, *given: Any, today: date, **named: Any) -> None:
         """Know today: a passport is reviewed each year."""

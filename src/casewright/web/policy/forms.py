@@ -8,13 +8,7 @@ from typing import Any
 from django import forms
 
 from casewright.law.settings import Setting as Known
-
-DAY = {"required": "Give the day, as in 2027-03-31.", "invalid": "Write the day as in 2027-03-31."}
-
-
-def _day(label: str, help_text: str) -> forms.DateField:
-    picked = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=picked, error_messages=DAY)
+from casewright.web.dates import picked_day
 
 
 class ProposeFigure(forms.Form):
@@ -26,7 +20,7 @@ class ProposeFigure(forms.Form):
         max_value=100_000,
         error_messages={"required": "Type the new value.", "invalid": "Write it as a whole number."},
     )
-    effective_from = _day("From", "The first day on which it holds: tomorrow or later.")
+    effective_from = picked_day("From", "The first day on which it holds: tomorrow or later.")
     force_id = forms.TypedChoiceField(label="For", coerce=lambda text: int(text) or None)
     reason = forms.CharField(
         label="Why",
@@ -47,16 +41,19 @@ class ProposeFigure(forms.Form):
         fields["force_id"].choices = [("0", "Every force of the unit"), *forces]
 
 
+PARTS = {"EW": "England and Wales", "SC": "Scotland", "NI": "Northern Ireland"}
+
+
 class ProposeHoliday(forms.Form):
     """A day proclaimed, or withdrawn, as a bank holiday."""
 
-    on = _day("Day", "A day to come.")
+    on = picked_day("Day", "A day to come.")
     name = forms.CharField(label="Name", max_length=80, error_messages={"required": "Type its name."})
     where = forms.MultipleChoiceField(
         label="Where",
-        choices=[("EW", "England and Wales"), ("SC", "Scotland"), ("NI", "Northern Ireland")],
+        choices=list(PARTS.items()),
         widget=forms.CheckboxSelectMultiple,
-        initial=["EW", "SC", "NI"],
+        initial=list(PARTS),
         help_text="A bank holiday anywhere in the United Kingdom is no working day under FOIA 2000 s.10(6).",
         error_messages={"required": "Tick at least one part."},
     )

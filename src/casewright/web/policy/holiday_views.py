@@ -17,7 +17,7 @@ from casewright.foundation.reference.models import BankHoliday
 from casewright.foundation.reference.queries import calendar_with
 from casewright.web.doors import Problem, door, show
 from casewright.web.policy import queries
-from casewright.web.policy.forms import ProposeHoliday
+from casewright.web.policy.forms import PARTS, ProposeHoliday
 from casewright.web.policy.impact import impact
 from casewright.web.shell import tell
 
@@ -55,10 +55,11 @@ def bank_holiday(request: Any, holiday_id: int) -> HttpResponse:
         try:
             return _decided(request, row)
         except NotAllowed as refusal:
-            problem = Problem("It still waits", str(refusal))
+            problem = Problem("Nothing was changed", str(refusal))
     waits = row.approved_at is None and row.on > clock.today()
     return show(
         request, "policy/bank_holiday.html", area="rules", row=row, problem=problem, waits=waits,
+        where=", ".join(words for part, words in PARTS.items() if part in row.where.split()),
         moves=impact(request.user, on=clock.today(), days=calendar_with(row)) if waits else None,
         decides="policy.approve" in request.user.permissions and row.proposed_by_id != request.user.id,
         status=409 if problem else 200,

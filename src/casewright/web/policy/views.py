@@ -131,7 +131,7 @@ def figure_proposal(request: Any, setting_id: int) -> HttpResponse:
         try:
             return _decided(request, row)
         except (NotAllowed, law.InvalidFacts) as refusal:
-            problem = Problem("It still waits", str(refusal))
+            problem = Problem("Nothing was changed", str(refusal))
     waits = row.approved_at is None
     return show(
         request, "policy/proposal.html", area="rules", row=row, known=known, words=queries.words_of(known),

@@ -8,19 +8,14 @@ from django import forms
 
 from casewright.areas.traffic.actions.registering import KINDS, limits
 from casewright.law.traffic import ROAD_KINDS
+from casewright.web.dates import picked_day
 
-DAY = {"required": "Give the day, as in 2027-03-31.", "invalid": "Write the day as in 2027-03-31."}
 ROADS = {
     "built-up": "Built-up",
     "single": "Single carriageway",
     "dual": "Dual carriageway",
     "motorway": "Motorway",
 }
-
-
-def _day(label: str, help_text: str) -> forms.DateField:
-    picked = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=picked, error_messages=DAY)
 
 
 class AddSite(forms.Form):
@@ -72,14 +67,14 @@ class AddDevice(forms.Form):
 class AddCertificate(forms.Form):
     """First and last day of a calibration certificate."""
 
-    first = _day("First day", "As the certificate has it.")
-    last = _day("Last day", "The last day on which it holds.")
+    first = picked_day("First day", "As the certificate has it.")
+    last = picked_day("Last day", "The last day on which it holds.")
 
 
 class EndCertificate(forms.Form):
     """Last good day, and why."""
 
-    last = _day(
+    last = picked_day(
         "Last good day", "Rows of later days are held from now on. The day before its first: it never held."
     )
     reason = forms.CharField(

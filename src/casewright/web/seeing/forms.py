@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from casewright.web.dates import picked_day
+
 
 def _why(label: str, help_text: str) -> Any:
     return forms.CharField(label=label, required=False, widget=forms.Textarea, help_text=help_text)
@@ -32,12 +34,7 @@ class GiveLeave(forms.Form):
 
     person = forms.TypedChoiceField(label="Person", coerce=int, required=True)
     reason = _why("Reason", "The task for which this person must see the matter: DPA 2018 s.35(2)(b).")
-    until = forms.DateField(
-        label="Last day",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Leave it empty only where the task has no end yet.",
-    )
+    until = picked_day("Last day", "Leave it empty only where the task has no end yet.", required=False)
 
     def __init__(self, people: list[tuple[int, str]], *given: Any) -> None:
         super().__init__(*given)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from casewright import law
-from casewright.areas.decisions.actions import AWAITED
+from casewright.areas.decisions.actions import AWAITED, newest
 from casewright.areas.decisions.models import Decision
 from casewright.areas.tasks import actions as tasks
 from casewright.areas.traffic.actions import disposing
@@ -41,7 +41,10 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
     if allegation is None or page is None:
         raise Http404
     elements = full_code.elements_of(known(allegation.offence_code))
-    form = DecideAllegation(elements, request.POST or None, today=clock.today())
+    stands = newest(subject_kind="allegation", subject_id=allegation.id, kind=disposing.KIND)
+    form = DecideAllegation(
+        elements, request.POST or None, today=clock.today(), stands=stands.id if stands else 0
+    )
     form.full_clean()  # what can be chosen is not known before law was asked, the facts given are
     outcome, facts, problem = _asked(allegation, form.more() if form.is_bound else {})
     if outcome is not None:
@@ -51,6 +54,8 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
             try:
                 return _decided(request, allegation, form, outcome)
             except (NotAllowed, law.InvalidFacts) as refusal:
+                if isinstance(refusal, disposing.DecidedMeanwhile) and stands:
+                    form.look_again(stands.id)
                 problem = Problem(
                     "Your decision is not recorded yet", f"{refusal} What you typed is kept below."
                 )
@@ -96,8 +101,8 @@ def _decided(request: Any, allegation: Allegation, form: DecideAllegation, outco
     with transaction.atomic():
         disposing.decide_allegation(
             allegation_id=allegation.id, more=form.more(), considered=form.considered(outcome.taken),
-            taken=form.cleaned_data["taken"], provisional=form.provisional(), by=request.user, at=clock.now(),
-            today=clock.today(),
+            taken=form.cleaned_data["taken"], provisional=form.provisional(),
+            looked_at=form.cleaned_data["looked_at"] or 0, by=request.user, at=clock.now(), today=clock.today(),
         )  # fmt: skip
     said = "It comes back when what is awaited has come, or on its day." if form.provisional() else ""
     tell(request, f"Allegation {allegation.number} is decided, with your reasons. {said}".strip())

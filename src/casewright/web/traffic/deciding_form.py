@@ -74,10 +74,14 @@ class DecideAllegation(forms.Form):
         help_text="Where you must decide on limited information. It comes back to the list when the item has come.",
     )
     review_on = DayField(label="Look at it again by", required=False)
+    looked_at = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, elements: tuple[str, ...], *given: Any, today: date, **named: Any) -> None:
+    def __init__(
+        self, elements: tuple[str, ...], *given: Any, today: date, stands: int, **named: Any
+    ) -> None:
         """Ask about each element of the offence, and for the facts that the record does not hold."""
-        super().__init__(*given, **(named | {"initial": {"review_on": today + timedelta(days=14)}}))
+        initial = {"review_on": today + timedelta(days=14), "looked_at": stands}
+        super().__init__(*given, **(named | {"initial": initial}))
         self.elements = elements
         for number, name in enumerate(elements):
             self.fields[f"standing_{number}"] = forms.ChoiceField(
@@ -95,6 +99,13 @@ class DecideAllegation(forms.Form):
         """The options to choose from, in words."""
         fields: dict[str, Any] = self.fields
         fields["taken"].choices = options
+
+    def look_again(self, stands: int) -> None:
+        """What somebody else decided in the meantime is shown with this form: from now on it has been looked at."""
+        sent: Any = self.data
+        sent = sent.copy()
+        sent["looked_at"] = str(stands)
+        self.data = sent
 
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """The elements with their two answers."""

@@ -28,7 +28,7 @@ from casewright.law.charging.full_code import Considered
 from casewright.law.traffic import Choice, Outcome
 from casewright.law.traffic.concluding import SUPERVISOR
 
-KIND = "allegation"
+KIND, CARRY_OUT = "allegation", "carry_out_disposal"
 WITHIN, OUTSIDE, NO_FALL_BACK = (
     "decision.within_policy",
     "decision.outside_policy",
@@ -37,6 +37,10 @@ WITHIN, OUTSIDE, NO_FALL_BACK = (
 CHARGED = frozenset({"single_justice", "requisition"})
 ENDED_REASON = {"not_met": "INSUFFICIENT_EVIDENCE", "met": "PUBLIC_INTEREST"}
 LATEST_REVIEW = 92  # days; the unit's own figure
+
+
+class DecidedMeanwhile(NotAllowed):
+    """Somebody decided it while this person was deciding."""
 
 
 class Provisional(NamedTuple):
@@ -67,17 +71,20 @@ def right_for(choice: Choice) -> str:
 
 def decide_allegation(
     *, allegation_id: int, more: Mapping[str, Any], considered: Considered, taken: str, provisional: Provisional | None,
-    by: Any, at: datetime, today: date,
+    looked_at: int, by: Any, at: datetime, today: date,
 ) -> None:  # fmt: skip
     """Decide how an allegation is disposed of, and carry it on.
 
     :param more: facts added to those of the record
     :param taken: an option of `law.traffic.decide`
     :param provisional: taken on limited information, or None
-    :raises NotAllowed: beyond the decider's limits, for an option the law does not allow, or an ended allegation
+    :param looked_at: id of the decision that stood when this one was begun; 0 where none did
+    :raises NotAllowed: beyond the decider's limits, for an option the law does not allow, an ended allegation, or one
+        that somebody decided in the meantime
     :raises InvalidFacts: for stages unanswered or answered against what is taken
     """
     allegation = _open(allegation_id, by)
+    _not_decided_since(allegation, looked_at)
     outcome, facts = asked(allegation, more, today=today)
     choice = _choice(outcome, taken)
     _within_limits(choice, by)
@@ -85,10 +92,27 @@ def decide_allegation(
     _check_against(outcome, taken, considered)
     _check_review(provisional, today)
     decisions.replace_earlier(subject_kind="allegation", subject_id=allegation.id, kind=KIND)
+    tasks.drop(matter_id=allegation.incident_id, type_code=CARRY_OUT, about=_task_of(allegation), at=at)
     _keep(allegation, outcome, choice, facts, considered, provisional, by, at)
     if provisional is None:
         _carry_on(allegation, choice, considered, outcome, by, today, at)
     set_next_days([allegation.incident_id])
+
+
+def _task_of(allegation: Allegation) -> str:
+    """How the detail of a task that carries out a decision on this allegation begins."""
+    return f"Allegation {allegation.number}: "
+
+
+def _not_decided_since(allegation: Allegation, looked_at: int) -> None:
+    """That nobody decided it while this person was deciding: the form knows which decision stood when it was shown."""
+    newest = decisions.newest(subject_kind="allegation", subject_id=allegation.id, kind=KIND)
+    if newest is not None and newest.id != looked_at:
+        who = newest.by.name if newest.by else "Casewright"
+        raise DecidedMeanwhile(
+            f"{who} has decided this since you opened it: {newest.taken_title}. Read that under “Decided so far”; to "
+            "decide otherwise all the same, record yours again."
+        )
 
 
 def _open(allegation_id: int, by: Any) -> Allegation:
@@ -189,7 +213,5 @@ def _carry_on(
         if not Allegation.objects.filter(incident_id=matter_id, status="alleged").exists():
             move([matter_id], "traffic.prepare_prosecution")
         return
-    detail = f"Allegation {allegation.number}: {choice.title}"
-    tasks.give(
-        type_code="carry_out_disposal", matter_ids=[matter_id], detail=detail, today=today, by=by, at=at
-    )
+    detail = f"{_task_of(allegation)}{choice.title}"
+    tasks.give(type_code=CARRY_OUT, matter_ids=[matter_id], detail=detail, today=today, by=by, at=at)

@@ -101,6 +101,10 @@ def add_certificate(*, device_id: int, first: date, last: date, by: Any, at: dat
         )
     if (last - first).days >= LONGEST:
         raise NotAllowed("Calibration is yearly, and this is more than two years. Look at the years again.")
+    if DeviceCertificate.objects.filter(
+        device=device, valid_from=first, valid_until=date.fromordinal(last.toordinal() + 1)
+    ).exists():
+        raise NotAllowed(f"A certificate of {device.code} for these days is there already; see above.")
     row = DeviceCertificate.objects.create(
         device=device, valid_from=first, valid_until=date.fromordinal(last.toordinal() + 1)
     )

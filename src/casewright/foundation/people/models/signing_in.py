@@ -93,6 +93,17 @@ class KeptForm(models.Model):
         return f"kept for {self.user_id}"
 
 
+class Press(models.Model):
+    """A press of a button that did its work: a hash of who, where and what was sent, and where it led."""
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    led_to = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"led to {self.led_to}"
+
+
 class SignOnSubject(models.Model):
     """Whom the force's single sign-on means by one of its subjects."""
 
