@@ -68,6 +68,7 @@ REASONS = {
     "held": "work on intake",
     "held_row": "work on intake",
     "decisions": "checking of decisions",
+    "to_review": "review of provisional decisions",
     "consistency": "checking that like cases are decided alike",
     "like_cases": "checking that like cases are decided alike",
     "conflicts": "conflicts of interest",

@@ -50,6 +50,7 @@ class _Known:
     searched: dict[int, str]
 
     def reference(self, matter_id: int | None) -> str:
+        """The reference of a matter this reader may see, or that of one destroyed; else nothing."""
         return self.seen.get(matter_id or 0) or self.gone.get(matter_id or 0, "")
 
 

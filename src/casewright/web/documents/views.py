@@ -36,15 +36,10 @@ def print_runs(request: Any) -> HttpResponse:
     before = request.GET.get("before", "")
     rows, more = queries.print_runs(request.user, before=whole_number(before), today=clock.today())
     return show(
-        request,
-        "documents/print_runs.html",
-        area="print_runs",
-        rows=rows,
-        more=more,
-        first=not before,
+        request, "documents/print_runs.html", area="print_runs", rows=rows, more=more, first=not before,
         waiting=queries.waiting_to_produce(request.user),
         may_produce="traffic.produce_notice" in request.user.permissions,
-    )
+    )  # fmt: skip
 
 
 @door("traffic.produce_notice")
@@ -296,8 +291,6 @@ def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpR
     with transaction.atomic():
         consulted(by=request.user.id, page=name, at=at, matter_id=matter_id, reason=reason, shown=shown)
         if name in COPIES:
-            give_out_copy(
-                kind=COPIES[name], row_id=shown[COPIES[name]], matter_id=matter_id, reason=reason,
-                by=request.user, at=at,
-            )  # fmt: skip
+            what = {"kind": COPIES[name], "row_id": shown[COPIES[name]], "matter_id": matter_id}
+            give_out_copy(**what, reason=reason, by=request.user, at=at)
     return None
