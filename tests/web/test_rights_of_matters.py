@@ -66,7 +66,7 @@ def not_drawn(request: object, template: str, context: dict[str, object], status
 def test_each_cell_is_as_it_was_written(doors: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casewright.web.doors.render", not_drawn)
     monkeypatch.setattr("casewright.flows.produce_notices.single_copy", lambda letter: b"not drawn")
-    monkeypatch.setattr("casewright.web.documents.views.page_picture", lambda letter, number: b"not drawn")
+    monkeypatch.setattr("casewright.web.documents.letter_views.page_picture", lambda letter, number: b"not drawn")
     made, wrong, asked = five_matters.five(), [], 0
     with given.on(given.MONDAY, 10):
         for role in ROLES:

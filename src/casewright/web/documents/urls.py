@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from casewright.web.documents import views
+from casewright.web.documents import letter_views, views
 
 urlpatterns = [
     path("print-runs", views.print_runs, name="print_runs"),
@@ -16,8 +16,8 @@ urlpatterns = [
     path("print-runs/<int:print_run_id>/again", views.again, name="again"),
     path("print-runs/<int:print_run_id>/posted", views.posted, name="posted"),
     path("print-runs/<int:print_run_id>/manifest", views.manifest, name="manifest"),
-    path("letters/<int:letter_id>", views.letter, name="letter"),
-    path("letters/<int:letter_id>/page/<int:number>", views.letter_picture, name="letter_picture"),
-    path("letters/<int:letter_id>/copy", views.letter_copy, name="letter_copy"),
-    path("documents/<int:document_id>", views.document, name="document"),
+    path("letters/<int:letter_id>", letter_views.letter, name="letter"),
+    path("letters/<int:letter_id>/page/<int:number>", letter_views.letter_picture, name="letter_picture"),
+    path("letters/<int:letter_id>/copy", letter_views.letter_copy, name="letter_copy"),
+    path("documents/<int:document_id>", letter_views.document, name="document"),
 ]

@@ -1,4 +1,4 @@
-"""Doors to letters and print runs."""
+"""Doors to print runs."""
 
 from __future__ import annotations
 
@@ -10,24 +10,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from casewright.flows import hand_over_print_run, produce_notices
-from casewright.flows.give_out_copy import give_out_copy
 from casewright.foundation import clock
-from casewright.foundation.documents import blobs
-from casewright.foundation.journal.record import consulted
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import visible_to
-from casewright.web.documents import letters, queries
-from casewright.web.documents.files import stored_file
+from casewright.web.documents import queries
 from casewright.web.documents.forms import Again, Posted, Produce
-from casewright.web.documents.pictures import page_picture
-from casewright.web.doors import Problem, ask_why, door, show
+from casewright.web.documents.giving_out import given_out
+from casewright.web.doors import Problem, door, show
 from casewright.web.numbers import whole_number
-from casewright.web.reasons import reason_of
 from casewright.web.shell import tell
 from casewright.web.words import counted
-
-COPIES = {"letter_copy": "letter", "document": "document", "manifest": "print_run"}  # files that leave
 
 
 @door("print_run.read")
@@ -216,81 +208,10 @@ def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> Ht
 def manifest(request: Any, print_run_id: int) -> HttpResponse:
     """What is in a run, letter by letter, without names, as CSV. It leaves the product: who takes it is asked again."""
     made = _page(request, print_run_id).made
-    _looked(request, None, {"print_run": print_run_id})
+    given_out(request, None, {"print_run": print_run_id})
     seen = visible_to(request.user).values("id")
     found = HttpResponse(
         hand_over_print_run.manifest(made, among=seen), content_type="text/csv; charset=utf-8"
     )
     found["Content-Disposition"] = f'attachment; filename="{made.reference}-manifest.csv"'
     return found
-
-
-@door()
-def letter(request: Any, letter_id: int) -> HttpResponse:
-    """One letter, page by page, as it was produced."""
-    page = letters.letter_page(request.user, letter_id)
-    if page is None:
-        raise Http404
-    return show(
-        request,
-        "documents/letter.html",
-        area="print_runs",
-        marking="OFFICIAL-SENSITIVE",
-        page=page,
-        shown={"letter": letter_id, "matters": [page.letter.matter_id]},
-    )
-
-
-@door()
-def letter_picture(request: Any, letter_id: int, number: int) -> HttpResponse:
-    """One page of a letter as a picture."""
-    page = letters.letter_page(request.user, letter_id)
-    drawn = page_picture(page.letter, number) if page else None
-    if page is None or drawn is None:
-        raise Http404
-    asked = _looked(request, page.letter.matter, {"letter": letter_id, "page": number})
-    return asked or HttpResponse(drawn, content_type="image/png")
-
-
-@door()
-def letter_copy(request: Any, letter_id: int) -> HttpResponse:
-    """One letter as its own accessible PDF, marked as a copy."""
-    page = letters.letter_page(request.user, letter_id)
-    if page is None:
-        raise Http404
-    if asked := _looked(request, page.letter.matter, {"letter": letter_id}):
-        return asked
-    return stored_file(
-        produce_notices.single_copy(page.letter),
-        "application/pdf",
-        f"{page.letter.matter.reference}-copy.pdf",
-    )
-
-
-@door()
-def document(request: Any, document_id: int) -> HttpResponse:
-    """A stored document, under our own name, never run by the browser."""
-    found = letters.document_of(request.user, document_id)
-    if found is None:
-        raise Http404
-    if asked := _looked(request, found.matter, {"document": document_id, "sha256": found.blob_id}):
-        return asked
-    return stored_file(
-        blobs.read(found.blob_id), found.blob.media_type, f"{found.matter.reference}-{found.id}"
-    )
-
-
-def _looked(request: Any, matter: Matter | None, shown: dict[str, Any]) -> HttpResponse | None:
-    """Log that a file was given out: what no page shows (DPA 2018 s.62). Outside one's own work the reason is asked
-    first: then the page that asks it is returned, and nothing was given out."""
-    name = request.resolver_match.url_name
-    reason = reason_of(request, matter) if matter else name
-    if not reason and matter:
-        return ask_why(request, matter)
-    matter_id, at = matter.id if matter else None, clock.now()
-    with transaction.atomic():
-        consulted(by=request.user.id, page=name, at=at, matter_id=matter_id, reason=reason, shown=shown)
-        if name in COPIES:
-            what = {"kind": COPIES[name], "row_id": shown[COPIES[name]], "matter_id": matter_id}
-            give_out_copy(**what, reason=reason, by=request.user, at=at)
-    return None
