@@ -123,7 +123,7 @@ def _deputies(matter: Matter) -> dict[int, str]:
 def _leave(grant: Grant) -> str:
     by = f" by {grant.given_by.name}" if grant.given_by and grant.how != "glass" else ""
     until = f", until {words.moment(grant.ends_at)}" if grant.ends_at else ", without an end"
-    return f"{grant.get_how_display()}{by}: {grant.reason}{until}"
+    return f"{grant.get_how_display()}{by}: {grant.reason.rstrip('.')}{until}"
 
 
 def _shut_out(matter: Matter) -> dict[int, str]:
@@ -172,7 +172,7 @@ def conflicts(actor: Any) -> list[Known]:
 def _with_what(conflict: Conflict, seen: bool) -> str:
     if conflict.matter is not None:
         return f"Matter {conflict.matter.reference}" if seen else "One matter"
-    return f"Mark {conflict.mark}" if conflict.mark else f"Name {conflict.name}"
+    return f"Mark {conflict.mark}" if conflict.mark else f"Name {conflict.name.title()}"
 
 
 @dataclass(frozen=True, slots=True)
