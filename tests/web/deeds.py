@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 from tests import given
-from tests.web import acts
-from tests.web.acts import World
+from tests.web import prepared
+from tests.web.prepared import World
 from typer.testing import CliRunner
 
 from casewright.areas.deadlines import queries as deadlines
@@ -54,7 +54,9 @@ def _sites(world: World, folder: Path) -> list[str]:
 
 
 def _devices(_: World, folder: Path) -> list[str]:
-    told = f"code,kind,approval,first,last\nNM0997,{acts.registering.KINDS[0]},Type,2026-01-01,2027-01-01\n"
+    told = (
+        f"code,kind,approval,first,last\nNM0997,{prepared.registering.KINDS[0]},Type,2026-01-01,2027-01-01\n"
+    )
     return [_file(folder, "devices.csv", told)]
 
 
@@ -66,8 +68,8 @@ def _codes(_: World, folder: Path) -> list[str]:
 
 
 def _approve(world: World, _: Path) -> list[str]:
-    acts.holiday_proposed(world)
-    return [str(world.holiday), "--by", given.person(acts.UNA).email]
+    prepared.holiday_proposed(world)
+    return [str(world.holiday), "--by", given.person(prepared.UNA).email]
 
 
 COMMANDS: dict[str, Callable[[World, Path], list[str]]] = {
@@ -76,15 +78,15 @@ COMMANDS: dict[str, Callable[[World, Path], list[str]]] = {
     "people add": lambda w, _: [
         "ada.quist@northmere.example", "--name", "Ada Quist", "--role", "system_administrator",
         "--force", w.force.code],
-    "people link": lambda *_: [given.person(acts.MINA).email, "--forget-proofs"],
-    "people leave": lambda *_: [given.person(acts.MINA).email],
+    "people link": lambda *_: [given.person(prepared.MINA).email, "--forget-proofs"],
+    "people leave": lambda *_: [given.person(prepared.MINA).email],
     "people reseal": lambda *_: [],
     "register sites": _sites,
     "register devices": _devices,
     "intake detections": _detections,
     "holidays list": lambda *_: [],
     "holidays propose": lambda *_: [
-        "2027-06-09", "Proclaimed day", "--by", given.person(acts.PIERS).email, "--source", "Proclamation"],
+        "2027-06-09", "Proclaimed day", "--by", given.person(prepared.PIERS).email, "--source", "Proclamation"],
     "holidays approve": _approve,
     "reference load": _codes,
     "letters list": lambda *_: [],
@@ -109,12 +111,12 @@ def _moved(name: str) -> Callable[[], Any]:
 
 
 def _collision(world: World) -> Callable[[], Any]:
-    acts.collided(world)
+    prepared.collided(world)
     return _moved("collisions.pass_time_limit")
 
 
 def _read(world: World) -> Callable[[], Any]:
-    acts.being_read(world)
+    prepared.being_read(world)
     return lambda: given.work(world.run)
 
 
@@ -131,7 +133,9 @@ def _recount(world: World) -> Callable[[], Any]:
     offer(Matter.objects.get(id=world.ordinary), offered_on=date(2026, 11, 20))
     row = propose(at=clock.now())
     with transaction.atomic():
-        run = recount_deadlines.approve_holiday(holiday_id=row.id, by=given.person(acts.UNA), at=clock.now())
+        run = recount_deadlines.approve_holiday(
+            holiday_id=row.id, by=given.person(prepared.UNA), at=clock.now()
+        )
     return lambda: given.work(run.id)
 
 
@@ -146,7 +150,7 @@ def _answered(**found: Any) -> Callable[[], Any]:
 
 
 def _waits(world: World) -> None:
-    acts.being_read(world)
+    prepared.being_read(world)
     given.work(world.run)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests import given
 from tests.attacks import hostile_world
 from tests.attacks.crawler import client_of
-from tests.web import acts, deeds
+from tests.web import deeds, prepared
 from tests.web.acts import SENT, Sent, filled
 from tests.web.test_rights import names, wanted
 
@@ -67,7 +67,7 @@ def entries(act: Callable[[], Any]) -> list[str]:
 
 def written(sent: Sent, there: Any) -> list[str]:
     """What one form, sent as a browser sends it, writes; all is undone."""
-    world = acts.World(**vars(there))
+    world = prepared.World(**vars(there))
     with transaction.atomic():
         world.client = client_of(given.person(sent.who)) if sent.who else Client()
         sent.before(world)
@@ -99,7 +99,7 @@ def test_each_form_writes_what_the_table_says(settings: Any) -> None:
     settings.CASEWRIGHT_DEMO = True
     with_forms = {act: writes for act, writes in driven("route").items() if act in SENT}
     assert set(with_forms) == set(SENT)
-    world, wrong = acts.a_world(), []
+    world, wrong = prepared.a_world(), []
     with given.on(given.MONDAY, 15):
         for act, writes in with_forms.items():
             found = written(SENT[act], world)
@@ -133,7 +133,7 @@ def test_each_command_writes_what_the_table_says(tmp_path: Path) -> None:
     wrong_names = sorted(set(table("command")) ^ commands())
     assert wrong_names == [], " | ".join(wrong_names)
     assert set(driven("command")) == set(deeds.COMMANDS)
-    world, wrong = acts.a_world(), []
+    world, wrong = prepared.a_world(), []
     with given.on(given.MONDAY, 15):
         for act, writes in driven("command").items():
             with transaction.atomic():
@@ -157,10 +157,10 @@ def commands() -> set[str]:
 def test_each_job_writes_what_the_table_says() -> None:
     assert set(driven("job")) == set(deeds.JOBS)
     assert set(HANDLERS) | set(MOVERS) <= set(table("job"))
-    world, wrong = acts.a_world(), []
+    world, wrong = prepared.a_world(), []
     for act, writes in driven("job").items():
         with transaction.atomic(), given.on(given.MONDAY, 15):
-            own = acts.World(**vars(world))
+            own = prepared.World(**vars(world))
             deed = deeds.JOBS[act](own)
             found = entries(deed)
             transaction.set_rollback(True)
