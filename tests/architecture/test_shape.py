@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -149,3 +150,11 @@ def test_the_law_loads_without_any_installed_package() -> None:
         [sys.executable, "-I", "-S", "-c", code, str(sources.PACKAGE.parent)], capture_output=True, text=True
     )
     assert said.returncode == 0, said.stderr
+
+
+def test_every_test_that_commits_puts_back_what_migrations_wrote() -> None:
+    """One that does not leaves the tables otherwise than the next expects: content types twice, task types gone."""
+    marks = re.compile(r"django_db\(transaction=True(?P<rest>[^)]*)\)")
+    for path in (sources.CHECKOUT / "tests").rglob("test_*.py"):
+        for found in marks.finditer(path.read_text(encoding="utf-8")):
+            assert "serialized_rollback=True" in found["rest"], path.name

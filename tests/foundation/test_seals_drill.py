@@ -15,7 +15,7 @@ AT_ONCE = 50_000  # rows a transaction, as a busy intake writes
 
 
 @pytest.mark.drill
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_ten_million_rows_are_verified_within_a_minute() -> None:
     """Rows as an intake writes them: facts, an authority, no words; the digest chain of everything is compared."""
     with connection.cursor() as cursor:

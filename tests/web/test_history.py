@@ -114,7 +114,7 @@ def test_the_parts_of_what_happened_are_really_apart() -> None:
     assert "A word of mine." not in mina.get(f"{page}?shown=key").content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_no_act_changed_has_no_doer() -> None:
     matter = a_matter()
     Matter.objects.filter(id=matter.id).update(title="By hand")

@@ -103,7 +103,7 @@ def test_a_breached_password_is_found_in_the_ordered_file_wherever_it_stands(
 # ---- brute force ----
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_fifty_guesses_at_the_same_moment_are_counted_as_fifty() -> None:
     over: list[int] = []
 
@@ -530,7 +530,7 @@ def test_outside_a_demonstration_no_link_signs_anybody_in(client: Client, ruth: 
 # ---- what people are told ----
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_security_events_are_mailed_to_the_person_and_say_no_secret(client: Client, ruth: User) -> None:
     with_an_app(ruth)
     assert [each.to for each in mail.outbox] == [[ruth.email]]
@@ -538,7 +538,7 @@ def test_security_events_are_mailed_to_the_person_and_say_no_secret(client: Clie
     assert SecurityNotice.objects.get().sent_at
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_mail_server_that_is_away_loses_no_notice_and_stops_nobody(ruth: User, settings: Any) -> None:
     from casewright.foundation.people.notices import send_waiting
 
