@@ -6,13 +6,13 @@ import json
 import os
 import shutil
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from casewright.commands.bill_of_parts import CHECKOUT, PYTHON_LOCK, NoLocks, bill
+from casewright.foundation import clock
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="answer in JSON")]
@@ -33,7 +33,7 @@ def security() -> None:
 def sbom(folder: Folder = CHECKOUT) -> None:
     """Print every part as a CycloneDX 1.6 bill of materials, made from the lock files."""
     try:
-        typer.echo(json.dumps(bill(folder, at=datetime.now(UTC)), indent=1))
+        typer.echo(json.dumps(bill(folder, at=clock.real()), indent=1))
     except NoLocks as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None

@@ -235,7 +235,7 @@ def document_data(
     if not own.get("unit.name") or not own.get("unit.address"):
         raise NotAllowed(
             "The unit's name and address are not set, and a letter cannot go without them. "
-            "The unit manager sets them under Settings."
+            "The senior processing officer proposes them; a second person approves."
         )
     unit = {"name": own["unit.name"], "address": own["unit.address"]}
     return nip_s172.run_data(letters, unit=unit, force=force, title=title, today=today)
