@@ -185,6 +185,12 @@ def test_a_provisional_decision_comes_back_when_its_note_comes_and_is_replaced_b
     assert "1 provisional decision" not in piers.get(reverse("my_day")).content.decode()
 
 
+@pytest.mark.parametrize(("days", "status"), [(0, 422), (1, 302), (92, 302), (93, 422)])
+def test_a_provisional_decision_is_looked_at_again_within_its_days(days: int, status: int) -> None:
+    on = DAY + timedelta(days=days)
+    assert decide(stop(), evidential="not_yet", awaits="day", review_on=on.isoformat()).status_code == status
+
+
 @pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
 def test_a_provisional_decision_is_due_on_its_day(days: int, due: bool) -> None:
     on = DAY + timedelta(days=5)
