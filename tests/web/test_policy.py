@@ -177,3 +177,55 @@ def test_others_see_the_figures_and_can_propose_nothing(role: str) -> None:
     assert "Propose another value" not in as_(role).get(START).content.decode()
     assert propose(34, by=role).status_code == 422
     assert not Setting.objects.filter(key="speed.start.30").exists()
+
+
+def call_the_unit(key: str, value: str, *, on: date = DAY) -> str:
+    """Propose one of the unit's own words as one person and approve it as another; where the proposal is."""
+    page = reverse("figure", kwargs={"key": key})
+    said = {"value": value, "effective_from": on.isoformat(), "force_id": "0", "reason": "New installation"}
+    answer = as_("Ruth Alder").post(page, said)
+    assert answer.status_code == 302, answer.content.decode()
+    as_("Sergeant Una Brill").post(answer.headers["Location"], {"answer": "approve"})
+    return answer.headers["Location"]
+
+
+def test_a_new_unit_gives_itself_a_name_and_address_and_its_letters_can_go(force) -> None:
+    Setting.objects.filter(key__startswith="unit.").delete()
+    assert "letters wait for it" in as_("Ruth Alder").get(reverse("figures")).content.decode()
+    call_the_unit("unit.name", "Harrowmere Tickets")
+    call_the_unit("unit.address", "Mill House\r\n\r\n2 Weir Lane\r\nFernhithe  \r\nFX2 1AA")
+    own = policy.in_force(force_id=force.id, on=DAY)
+    assert own["unit.name"] == "Harrowmere Tickets"
+    assert own["unit.address"] == ["Mill House", "2 Weir Lane", "Fernhithe", "FX2 1AA"]
+    page = as_("Ruth Alder").get(reverse("figures")).content.decode()
+    assert "Harrowmere Tickets" in page
+    assert "letters wait for it" not in page
+
+
+def test_only_the_first_name_may_hold_from_today(force) -> None:
+    page = reverse("figure", kwargs={"key": "unit.name"})
+    said = {"value": "Second name", "effective_from": DAY.isoformat(), "force_id": "0", "reason": "x"}
+    Setting.objects.filter(key="unit.name").delete()
+    call_the_unit("unit.name", "First name")
+    assert "tomorrow or later" in as_("Ruth Alder").post(page, said).content.decode()
+    assert as_("Ruth Alder").post(page, said | {"effective_from": TOMORROW.isoformat()}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("unit.name", "A \u2603 unit"),
+        ("unit.name", "x" * 61),
+        ("unit.address", "One line only"),
+        ("unit.address", "\n".join("1234567")),
+        ("unit.address", "Mill House\n" + "x" * 61),
+        ("glass.review_days", "0"),
+    ],
+)
+def test_what_no_letter_can_print_is_refused_and_kept(key: str, value: str) -> None:
+    page = reverse("figure", kwargs={"key": key})
+    said = {"value": value, "effective_from": TOMORROW.isoformat(), "force_id": "0", "reason": "Kept words"}
+    answer = as_("Ruth Alder").post(page, said)
+    assert answer.status_code == 422
+    assert "Kept words" in answer.content.decode()
+    assert not Setting.objects.filter(key=key, approved_at=None).exists()

@@ -8,10 +8,10 @@ from typing import Any
 from casewright.foundation.clock import london_day
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.policy import queries
+from casewright.foundation.policy import own, queries
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.two_people import take_second
-from casewright.law import InvalidFacts, settings
+from casewright.law import settings
 from casewright.law.traffic.values import threshold
 
 
@@ -27,12 +27,12 @@ def propose(
 ) -> Setting:
     """Propose a setting from a future (London) day.
 
-    :param key: one of `law.settings`, or of the unit's own (UNIT)
+    :param key: one of `law.settings`, or of the unit's own (`own.OWN`)
     :raises NotAllowed: without the right or a reason, for a day that has begun or one already proposed for
     :raises InvalidFacts: for a key that is no setting, or a value that is impossible for it or beside the others
     """
     _must_hold(by, "policy.propose")
-    if effective_from <= london_day(at):
+    if not _may_begin(key, effective_from, at=at):
         raise NotAllowed("A setting takes effect from a future day; choose tomorrow or later.")
     if not reason.strip():
         raise NotAllowed(
@@ -75,7 +75,7 @@ def approve(*, setting_id: int, by: Any, at: datetime) -> Setting:
     """
     _must_hold(by, "policy.approve")
     row = take_second(Setting.objects.filter(id=setting_id), by=by, at=at)
-    if row.effective_from <= london_day(at):
+    if not _may_begin(row.key, row.effective_from, at=at, but=row.id):
         raise NotAllowed("The day it was to take effect from has begun. Propose it again from a later day.")
     check(row.key, row.value, force_id=row.force_id, on=row.effective_from)
     Setting.objects.filter(
@@ -113,12 +113,8 @@ def check(key: str, value: Any, *, force_id: int | None, on: date) -> Any:
 
     :raises InvalidFacts: naming the setting and what it must be
     """
-    if key in UNIT:
-        if not isinstance(value, UNIT[key]) or not value or (isinstance(value, int) and value < 1):
-            raise InvalidFacts(
-                key, value, "a whole number above nought" if UNIT[key] is int else "words, not left empty"
-            )
-        return value
+    if key in own.OWN:
+        return own.check(key, value)
     settings.check(key, value)
     area, _, rest = key.partition(".")
     limit = rest.rpartition(".")[2]
@@ -127,8 +123,16 @@ def check(key: str, value: Any, *, force_id: int | None, on: date) -> Any:
     return value
 
 
-# What letters and pages call the unit, and in how many days it reviews broken glass.
-UNIT: dict[str, type] = {"unit.name": str, "unit.address": list, "glass.review_days": int}
+def _may_begin(key: str, day: date, *, at: datetime, but: int = 0) -> bool:
+    """Whether a setting may still begin on a day: tomorrow or later, as what was counted or printed today stays so.
+
+    The first value of what the unit must set before it can work may begin today: nothing was printed with another.
+    """
+    today = london_day(at)
+    if day != today or key not in own.OWN or own.OWN[key].default is not None:
+        return day > today
+    approved = Setting.objects.filter(key=key, approved_at__isnull=False, turned_down=False)
+    return not approved.exclude(id=but).exists()
 
 
 def _must_hold(by: Any, permission: str) -> None:

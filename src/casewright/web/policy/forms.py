@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from casewright.foundation.policy.own import LINE, LINES, LONGEST_LINE, Own
 from casewright.law.settings import Setting as Known
 from casewright.web.dates import picked_day
 
@@ -14,12 +15,7 @@ from casewright.web.dates import picked_day
 class ProposeFigure(forms.Form):
     """A new value, from when, why, for which force."""
 
-    value = forms.IntegerField(
-        label="New value",
-        min_value=0,
-        max_value=100_000,
-        error_messages={"required": "Type the new value.", "invalid": "Write it as a whole number."},
-    )
+    value = forms.Field()
     effective_from = picked_day("From", "The first day on which it holds: tomorrow or later.")
     force_id = forms.TypedChoiceField(label="For", coerce=lambda text: int(text) or None)
     reason = forms.CharField(
@@ -31,14 +27,43 @@ class ProposeFigure(forms.Form):
     )
 
     def __init__(
-        self, known: Known, forces: list[tuple[int, str]], *given: Any, today: date, **named: Any
+        self, known: Known | Own, forces: list[tuple[int, str]], *given: Any, today: date, **named: Any
     ) -> None:
-        """Ask in the unit of the figure."""
+        """Ask in the unit of the setting."""
         super().__init__(*given, **(named | {"initial": {"effective_from": today + timedelta(days=1)}}))
         fields: dict[str, Any] = self.fields
-        asked = "1 for yes, 0 for no." if known.unit == "0 or 1" else f"In {known.unit}."
-        fields["value"].help_text = asked
+        fields["value"] = _value_field(known)
         fields["force_id"].choices = [("0", "Every force of the unit"), *forces]
+
+
+class _Lines(forms.CharField):
+    """Several lines, as a list without empty ones."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> Any:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+def _value_field(known: Known | Own) -> forms.Field:
+    """The field for a new value: a number, yes or no, a line, or lines, as the setting is."""
+    required = {"required": "Type the new value."}
+    if known.unit == LINE:
+        return forms.CharField(label="New value", max_length=LONGEST_LINE, error_messages=required)
+    if known.unit == LINES:
+        return _Lines(
+            label="New value",
+            max_length=600,
+            help_text="A line each, the postcode last.",
+            error_messages=required,
+        )
+    return forms.IntegerField(
+        label="New value",
+        min_value=0,
+        max_value=100_000,
+        help_text="1 for yes, 0 for no." if known.unit == "0 or 1" else f"In {known.unit}.",
+        error_messages=required | {"invalid": "Write it as a whole number."},
+    )
 
 
 PARTS = {"EW": "England and Wales", "SC": "Scotland", "NI": "Northern Ireland"}

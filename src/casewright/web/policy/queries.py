@@ -12,11 +12,13 @@ from django.db.models import Q
 from casewright import law
 from casewright.foundation.policy import queries as policy
 from casewright.foundation.policy.models import Setting
+from casewright.foundation.policy.own import LINE, LINES, OWN, Own
 from casewright.foundation.reference.models import BankHoliday
 from casewright.law.settings import Setting as Known
 from casewright.law.settings import settings
 
 GROUPS = (
+    ("The unit itself", tuple(OWN)),
     ("Speed", ("speed.",)),
     ("How allegations are disposed of", ("traffic.",)),
     ("Targets and periods", ("",)),
@@ -27,9 +29,14 @@ GROUPS = (
 class Figure:
     """One figure: what it is, its value in force, and the reference's own."""
 
-    known: Known
-    value: int
+    known: Known | Own
+    value: Any
     waits: bool
+
+    @property
+    def missing(self) -> bool:
+        """Whether something waits until the unit sets it: it has no value, and nobody else can give one."""
+        return self.value is None
 
     @property
     def own(self) -> bool:
@@ -52,8 +59,17 @@ class Figure:
         return words_of(self.known)
 
 
-def said(known: Known, value: Any) -> str:
-    """A value of a setting as a person says it: 28 days, 35 mph, yes or no."""
+def known_of(key: str) -> Known | Own | None:
+    """The setting of that name, the law's or the unit's own; None if there is none."""
+    return OWN.get(key) or settings().get(key)
+
+
+def said(known: Known | Own, value: Any) -> str:
+    """A value of a setting as a person says it: 28 days, 35 mph, yes or no, the unit's name."""
+    if value is None:
+        return "not set"
+    if known.unit in (LINE, LINES):
+        return value if known.unit == LINE else ", ".join(value)
     if known.unit == "0 or 1":
         return "yes" if value else "no"
     if known.unit in ("mph", "per cent"):
@@ -62,7 +78,7 @@ def said(known: Known, value: Any) -> str:
     return f"{value:,} {known.unit if value == 1 else many}"
 
 
-def words_of(known: Known) -> str:
+def words_of(known: Known | Own) -> str:
     """What a setting is, without the "1:" of those that are yes or no."""
     return known.words.removeprefix("1: ").capitalize() if known.unit == "0 or 1" else known.words
 
@@ -71,7 +87,7 @@ def figures(*, force_id: int | None, on: date) -> list[tuple[str, list[Figure]]]
     """Every figure by group: two statements."""
     force = policy.in_force(force_id=force_id, on=on)
     waiting = set(_proposed().values_list("key", flat=True))
-    left = dict(settings())
+    left: dict[str, Known | Own] = {**OWN, **settings()}
     found = []
     for title, beginnings in GROUPS:
         mine = [key for key in left if key.startswith(beginnings)]
@@ -80,7 +96,7 @@ def figures(*, force_id: int | None, on: date) -> list[tuple[str, list[Figure]]]
     return found
 
 
-def _figure(known: Known, force: Mapping[str, Any], waiting: set[str]) -> Figure:
+def _figure(known: Known | Own, force: Mapping[str, Any], waiting: set[str]) -> Figure:
     return Figure(known, force.get(known.key, known.default), known.key in waiting)
 
 

@@ -14,15 +14,17 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.policy import actions
 from casewright.foundation.policy import queries as policy
 from casewright.foundation.policy.models import Setting
+from casewright.foundation.policy.own import OWN, Own
 from casewright.foundation.reference.models import Force
 from casewright.law.settings import Setting as Known
-from casewright.law.settings import settings
 from casewright.web.decisions.queries import tried as decisions_tried
 from casewright.web.doors import Problem, door, show
 from casewright.web.policy import queries
 from casewright.web.policy.forms import ProposeFigure
 from casewright.web.policy.impact import impact
 from casewright.web.shell import tell
+
+APPROVED = "Approved. On its day the open deadlines it moves are counted again."
 
 
 def _forces(actor: Any) -> list[tuple[int, str]]:
@@ -44,7 +46,7 @@ def figures(request: Any) -> HttpResponse:
 
 
 def _waits(row: Setting) -> tuple[Setting, str, str]:
-    known = settings().get(row.key)
+    known = queries.known_of(row.key)
     return (
         row,
         queries.words_of(known) if known else row.key,
@@ -55,27 +57,28 @@ def _waits(row: Setting) -> tuple[Setting, str, str]:
 @door("law.read")
 def figure(request: Any, key: str) -> HttpResponse:
     """One figure: its values over time, what a new one would move, and proposing it."""
-    known = settings().get(key)
+    known = queries.known_of(key)
     if known is None:
         raise Http404
     forces, problem, moves = _forces(request.user), None, None
     form = ProposeFigure(known, forces, request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            if "try" not in request.POST:
+            if "try" not in request.POST or key in OWN:
                 return _proposed(request, known, form.cleaned_data)
             moves = _tried(request.user, known, form.cleaned_data)
         except (NotAllowed, law.InvalidFacts) as refusal:
             problem = Problem("Nothing is proposed yet", f"{refusal} What you typed is kept below.")
     return show(
         request, "policy/figure.html", area="rules", known=known, words=queries.words_of(known), form=form,
-        problem=problem, moves=moves, over_time=_told(known, forces), may="policy.propose" in request.user.permissions,
+        problem=problem, moves=moves, counted=key not in OWN, over_time=_told(known, forces),
+        may="policy.propose" in request.user.permissions,
         now=_in_force(known, forces), said=queries.said(known, known.default),
         status=422 if problem or form.errors else 200,
     )  # fmt: skip
 
 
-def _told(known: Known, forces: list[tuple[int, str]]) -> list[tuple[Setting, str]]:
+def _told(known: Known | Own, forces: list[tuple[int, str]]) -> list[tuple[Setting, str]]:
     rows = {row.id: row for force_id, _ in forces for row in queries.over_time(known.key, force_id=force_id)}
     return [
         (row, queries.said(known, row.value))
@@ -83,26 +86,26 @@ def _told(known: Known, forces: list[tuple[int, str]]) -> list[tuple[Setting, st
     ]
 
 
-def _in_force(known: Known, forces: list[tuple[int, str]]) -> str:
+def _in_force(known: Known | Own, forces: list[tuple[int, str]]) -> str:
     """The value in force today, for each force where they differ."""
     today = clock.today()
     found = {
-        name: policy.in_force(force_id=force_id, on=today).get(known.key, known.default)
+        name: queries.said(known, policy.in_force(force_id=force_id, on=today).get(known.key, known.default))
         for force_id, name in forces
     }
     if len(set(found.values())) == 1:
-        return queries.said(known, next(iter(found.values())))
-    return ", ".join(f"{queries.said(known, value)} in {name}" for name, value in found.items())
+        return next(iter(found.values()))
+    return ", ".join(f"{value} in {name}" for name, value in found.items())
 
 
-def _proposed(request: Any, known: Known, typed: dict[str, Any]) -> HttpResponse:
+def _proposed(request: Any, known: Known | Own, typed: dict[str, Any]) -> HttpResponse:
     with transaction.atomic():
         row = actions.propose(key=known.key, **typed, by=request.user, at=clock.now())
     tell(request, "Proposed. It takes effect once another person has approved it, from its day on.")
     return redirect("figure_proposal", setting_id=row.id)
 
 
-def _tried(actor: Any, known: Known, typed: dict[str, Any]) -> dict[str, Any]:
+def _tried(actor: Any, known: Known | Own, typed: dict[str, Any]) -> dict[str, Any]:
     """What the new value would move; the value is checked as if proposed."""
     value, day, force_id = typed["value"], typed["effective_from"], typed["force_id"]
     actions.check(known.key, value, force_id=force_id, on=day)
@@ -124,7 +127,7 @@ def figure_proposal(request: Any, setting_id: int) -> HttpResponse:
     row = get_object_or_404(
         Setting.objects.select_related("proposed_by", "approved_by", "force"), id=setting_id
     )
-    known, problem = settings().get(row.key), None
+    known, problem = queries.known_of(row.key), None
     if known is None:
         raise Http404
     if request.method == "POST":
@@ -136,10 +139,14 @@ def figure_proposal(request: Any, setting_id: int) -> HttpResponse:
     return show(
         request, "policy/proposal.html", area="rules", row=row, known=known, words=queries.words_of(known),
         said=queries.said(known, row.value), problem=problem, waits=waits,
-        moves=_moves(request.user, row.key, row.value, row.effective_from, row.force_id) if waits else None,
+        moves=_would_move(request.user, row) if waits and row.key not in OWN else None,
         decides="policy.approve" in request.user.permissions and row.proposed_by_id != request.user.id,
         status=409 if problem else 200,
     )  # fmt: skip
+
+
+def _would_move(actor: Any, row: Setting) -> dict[str, Any]:
+    return _moves(actor, row.key, row.value, row.effective_from, row.force_id)
 
 
 def _decided(request: Any, row: Setting) -> HttpResponse:
@@ -149,7 +156,7 @@ def _decided(request: Any, row: Setting) -> HttpResponse:
         act(setting_id=row.id, by=request.user, at=clock.now())
     tell(
         request,
-        "Approved. On its day the open deadlines it moves are counted again."
+        ("Approved. It holds from its day." if row.key in OWN else APPROVED)
         if approves
         else "Turned down; nothing changes.",
     )

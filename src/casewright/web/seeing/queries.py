@@ -16,10 +16,10 @@ from casewright.foundation.parties.models import Vehicle
 from casewright.foundation.people import roles
 from casewright.foundation.people.models import Delegation, User
 from casewright.foundation.policy import queries as policy
+from casewright.foundation.policy.own import OWN
 from casewright.web import words
 
 MOST = 200
-REVIEW_DAYS = 3  # where the unit has set no figure of its own; no law gives one
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,8 @@ def glass_to_review(actor: Any, *, today: date) -> tuple[int, date | None]:
 
 def days_to_review(today: date) -> int:
     """In how many days broken glass is to be reviewed: the unit's own figure in force, dated."""
-    return int(policy.in_force(force_id=None, on=today).get("glass.review_days", REVIEW_DAYS))
+    own = OWN["glass.review_days"]  # the unit's own habit; no law gives one
+    return int(policy.in_force(force_id=None, on=today).get(own.key, own.default))
 
 
 def review_by(broken_at: datetime, days: int) -> date:
