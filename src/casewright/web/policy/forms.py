@@ -42,6 +42,7 @@ class _Lines(forms.CharField):
     widget = forms.Textarea
 
     def clean(self, value: Any) -> Any:
+        """The lines, each without the spaces around it."""
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
