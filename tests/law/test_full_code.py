@@ -63,7 +63,7 @@ def test_an_element_that_is_not_shown_asks_for_a_written_reason(standing: str) -
         ({"public_interest": ""}, "public_interest"),
         ({"factors": ()}, "factors"),
         ({"factors": ("gut",)}, "factors"),
-        ({"rationale": "x" * (f.SHORTEST - 1)}, "rationale"),
+        ({"rationale": "x" * 29}, "rationale"),
         ({"rationale": " " * 99}, "rationale"),
         ({"elements": (f.Element("manner of driving", "shown", " "),)}, "by what"),
         ({"elements": (f.Element("manner of driving", "maybe", "x"),)}, "shown, contradicted"),
@@ -75,7 +75,14 @@ def test_what_is_wanting_is_named(changed: dict, words: str) -> None:
 
 
 def test_reasons_of_just_the_least_length_are_enough() -> None:
-    f.check(replace(SOUND, rationale="x" * f.SHORTEST), "requisition")
+    f.check(replace(SOUND, rationale="x" * 30), "requisition")
+
+
+def test_how_long_reasons_must_be_is_the_unit_s_to_set() -> None:
+    own = {"unit.reason_characters": 60}
+    with pytest.raises(InvalidFacts, match="60 characters or more"):
+        f.check(replace(SOUND, rationale="x" * 59), "requisition", policy=own)
+    f.check(replace(SOUND, rationale="x" * 60), "requisition", policy=own)
 
 
 def test_every_offence_says_what_has_to_be_shown() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from casewright import law
+from casewright.law import practice
 from casewright.law.settings import check, settings
 
 
@@ -18,7 +19,7 @@ def test_every_setting_has_words_a_unit_a_default_and_an_authority() -> None:
 def test_only_policy_targets_and_speed_are_settings() -> None:
     for key in settings():
         rule_id = key.split(".")[0]
-        assert rule_id in {"speed", "traffic"} or law.newest(rule_id).consequence == "policy"
+        assert rule_id in {"speed", "traffic", "unit"} or law.newest(rule_id).consequence == "policy"
     assert settings()["ndors-accept-28.number"].default == 28
     assert settings()["speed.start.20"].default == 24
     assert settings()["speed.secondary_percent"].words.startswith("Secondary check")
@@ -48,3 +49,21 @@ def test_a_setting_that_is_unknown_or_impossible_is_refused() -> None:
         with pytest.raises(law.InvalidFacts):
             check("ndors-accept-28.number", wrong)
     assert check("ndors-accept-28.number", 21) == 21
+
+
+def test_the_practice_of_a_unit_has_the_reference_s_value_until_the_unit_sets_its_own() -> None:
+    defaults = {key: each.default for key, each in settings().items() if key.startswith("unit.")}
+    assert defaults == {
+        "unit.certificate_days": 731, "unit.review_days": 92, "unit.reason_characters": 30,
+        "unit.keep_ended_days": 90, "unit.mistakes_days": 366, "unit.delegation_days": 92, "unit.skill_days": 366,
+    }  # fmt: skip
+    for key, default in defaults.items():
+        assert practice.figure(key, {}) == default
+        assert practice.figure(key, {key: default + 1}) == default + 1
+
+
+def test_a_figure_of_practice_may_be_one_but_not_nought() -> None:
+    assert check("unit.reason_characters", 1) == 1
+    with pytest.raises(law.InvalidFacts, match="not below 1"):
+        check("unit.reason_characters", 0)
+    assert check("ndors-accept-28.number", 0) == 0

@@ -12,8 +12,10 @@ from tests import given
 from casewright.areas.decisions.models import Decision
 from casewright.areas.tasks.models import Task
 from casewright.areas.traffic.models import Allegation
+from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.matters.models import Matter
+from casewright.foundation.policy.models import Setting
 from casewright.law.charging import full_code
 from casewright.law.offences import known
 
@@ -189,6 +191,19 @@ def test_a_provisional_decision_comes_back_when_its_note_comes_and_is_replaced_b
 def test_a_provisional_decision_is_looked_at_again_within_its_days(days: int, status: int) -> None:
     on = DAY + timedelta(days=days)
     assert decide(stop(), evidential="not_yet", awaits="day", review_on=on.isoformat()).status_code == status
+
+
+def test_how_long_it_may_wait_and_how_long_reasons_are_is_the_unit_s_to_set() -> None:
+    for key, value in (("unit.review_days", 28), ("unit.reason_characters", len(WHY) + 1)):
+        Setting.objects.create(
+            key=key, value=value, effective_from=DAY, reason="Ours", approved_at=clock.now(), approved_by=None
+        )
+    allegation = stop()
+    assert f"{len(WHY) + 1} characters or more" in decide(allegation).content.decode()
+    waits = {"evidential": "not_yet", "awaits": "day", "rationale": f"{WHY} So."}
+    late = decide(allegation, **waits, review_on=(DAY + timedelta(days=29)).isoformat())
+    assert "at most 28 days on" in late.content.decode()
+    assert decide(allegation, **waits, review_on=(DAY + timedelta(days=28)).isoformat()).status_code == 302
 
 
 @pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])

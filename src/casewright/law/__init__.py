@@ -3,7 +3,7 @@
 Pure Python, standard library only: `from casewright import law` needs neither a database nor Django.
 """
 
-from casewright.law import calendars, counting, settings, traffic
+from casewright.law import calendars, counting, practice, settings, traffic
 from casewright.law.authority import Authority
 from casewright.law.calendars import Calendar
 from casewright.law.drawing import Day, Month, draw, draw_months
@@ -20,5 +20,5 @@ __all__ = [
     "CHECKED", "VERSION", "Authority", "Calendar", "Counted", "Day", "Example", "Fact", "Finding",
     "InvalidFacts", "Month", "Moved", "NoHolidays", "NoLawInForce", "Rule", "Step", "Strip", "UnknownRule",
     "calendars", "counting", "deadline", "draw", "draw_months", "impact", "in_force", "law_day", "newest",
-    "rules", "settings", "traffic",
+    "practice", "rules", "settings", "traffic",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from casewright.law import practice
 from casewright.law.authority import Authority, cite
 from casewright.law.limits import lengths, plain
 from casewright.law.limits.catalogue import rules
@@ -15,21 +16,26 @@ from casewright.law.traffic import case, values
 
 
 class Setting(NamedTuple):
-    """One figure a unit may set: its name, what it is, its unit, the default and where that comes from."""
+    """One figure a unit may set: its name, what it is, its unit, the default, where that comes from, the smallest.
+
+    `every_force`: one figure for the whole unit, never another for one force.
+    """
 
     key: str
     words: str
     unit: str
     default: int
     authority: tuple[Authority, ...]
+    least: int = 0
+    every_force: bool = False
 
 
 @cache
 def settings() -> Mapping[str, Setting]:
-    """Every setting by key: the time limits, speed, then how allegations are disposed of."""
+    """Every setting by key: the time limits, speed, how allegations are disposed of, then the unit's practice."""
     return {
         setting.key: setting
-        for each in (_targets(), _thresholds(), _guards(), _disposals())
+        for each in (_targets(), _thresholds(), _guards(), _disposals(), _practice())
         for setting in each
     }
 
@@ -38,8 +44,11 @@ def check(key: str, value: object) -> int:
     """The value, if the key is a setting and the value possible for it; InvalidFacts if not."""
     if key not in settings():
         raise InvalidFacts("setting", key, "a setting listed by law.settings.settings()")
-    if type(value) is not int or value < 0:
-        raise InvalidFacts(key, value, f"a whole number, not below nought ({settings()[key].unit})")
+    least = settings()[key].least
+    if type(value) is not int or value < least:
+        raise InvalidFacts(
+            key, value, f"a whole number, not below {least or 'nought'} ({settings()[key].unit})"
+        )
     return value
 
 
@@ -75,3 +84,10 @@ def _guards() -> Iterator[Setting]:
 def _disposals() -> Iterator[Setting]:
     for name, row in case.settings().items():
         yield Setting(f"traffic.{name}", row["words"], row["unit"], row["value"], (cite(row["authority"]),))
+
+
+def _practice() -> Iterator[Setting]:
+    for key, row in practice.settings().items():
+        authority = (cite(row["authority"]),)
+        alike = row.get("every_force", False)
+        yield Setting(key, row["words"], row["unit"], row["value"], authority, row["least"], alike)

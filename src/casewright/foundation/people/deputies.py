@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from casewright.foundation.clock import london_day
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people.models import Delegation, User
 from casewright.foundation.people.notices import notify
 from casewright.foundation.people.staff import must_hold
+from casewright.foundation.policy import queries as policy
+from casewright.law import practice
 
-LONGEST = timedelta(days=92)
+LONGEST = "unit.delegation_days"
 # What stays with the person: one's own proposal seconded, or one's own act reviewed, by a deputy acting *for* oneself
 # would undo the two-person rule and the separation of duties.
 NEVER = frozenset(
@@ -47,7 +50,10 @@ def delegate(
     """
     must_hold(by, "people.delegate")
     wanted = sorted(set(permissions))
-    _check(to, wanted, own_matters, starts_on, ends_on, reason, by)
+    longest = practice.figure(LONGEST, policy.in_force(force_id=None, on=london_day(at)))
+    if not starts_on < ends_on <= starts_on + timedelta(days=longest):
+        raise NotAllowed(f"A delegation ends: choose a day after its first, at most {longest} days on.")
+    _check(to, wanted, own_matters, reason, by)
     row = Delegation.objects.create(
         giver=by,
         receiver=to,
@@ -62,15 +68,11 @@ def delegate(
     return row
 
 
-def _check(
-    to: User, wanted: list[str], own_matters: bool, starts_on: date, ends_on: date, reason: str, by: User
-) -> None:
+def _check(to: User, wanted: list[str], own_matters: bool, reason: str, by: User) -> None:
     if to.id == by.id or not to.works_here:
         raise NotAllowed("Choose a colleague who works here.")
     if not reason.strip() or not (wanted or own_matters):
         raise NotAllowed("Say what you lend (a right, your matters or both) and why.")
-    if not starts_on < ends_on <= starts_on + LONGEST:
-        raise NotAllowed(f"A delegation ends: choose a day after its first, at most {LONGEST.days} days on.")
     if set(wanted) & NEVER:
         raise NotAllowed("The right to be the second person cannot be lent; another holder has it.")
     if not set(wanted) <= by.held.own:

@@ -15,8 +15,10 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people import roles, sessions
 from casewright.foundation.people.models import RoleGiven, SignOnSubject, SkillHeld, Team, User, Workplace
 from casewright.foundation.people.notices import notify
+from casewright.foundation.policy import queries as policy
+from casewright.law import practice
 
-LONGEST_SKILL = timedelta(days=366)  # a passport is reviewed each year (work.md D222)
+LONGEST_SKILL = "unit.skill_days"  # a passport is reviewed each year (work.md D222)
 
 
 def add_person(*, email: str, name: str, by: Any, at: datetime) -> User:
@@ -111,8 +113,9 @@ def assess_skill(
     _for_another(person, by, "people.assess_skill")
     if not evidence.strip():
         raise NotAllowed("Say what was seen: the evidence is what the next assessor reads.")
-    if not today < until <= today + LONGEST_SKILL:
-        raise NotAllowed("A skill is valid from today for a year at most; choose a day within it.")
+    longest = practice.figure(LONGEST_SKILL, policy.in_force(force_id=None, on=today))
+    if not today < until <= today + timedelta(days=longest):
+        raise NotAllowed(f"A skill is valid from today for {longest} days at most; choose a day within them.")
     row, _ = SkillHeld.objects.update_or_create(
         user=person,
         skill=skill,

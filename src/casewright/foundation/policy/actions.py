@@ -116,6 +116,8 @@ def check(key: str, value: Any, *, force_id: int | None, on: date) -> Any:
     if key in own.OWN:
         return own.check(key, value)
     settings.check(key, value)
+    if settings.settings()[key].every_force and force_id is not None:
+        raise InvalidFacts(key, f"{value} for one force", "one figure for every force of the unit")
     area, _, rest = key.partition(".")
     limit = rest.rpartition(".")[2]
     if area == "speed" and limit.isdecimal():

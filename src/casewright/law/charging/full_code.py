@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from casewright.law import charges
+from casewright.law import charges, practice
 from casewright.law.authority import Authority, cite
 from casewright.law.offences import Offence
 from casewright.law.refusals import InvalidFacts
@@ -41,7 +42,7 @@ PROSECUTES = frozenset({"single_justice", "requisition", "refer_cps"})
 OFFERS = frozenset({"course", "rectification", "conditional_offer"})
 NOTHING = "no_further_action"
 COMMON = ("the person named was driving or is answerable", "day, time and place")
-SHORTEST = 30  # characters of a reason that another could follow; the unit's own figure
+SHORTEST = "unit.reason_characters"  # of a reason that another could follow
 
 
 class Element(NamedTuple):
@@ -87,14 +88,21 @@ def open_elements(considered: Considered) -> tuple[str, ...]:
     return tuple(element.name for element in considered.elements if element.standing != "shown")
 
 
-def check(considered: Considered, taken: str, *, provisional: bool = False) -> None:
+def check(
+    considered: Considered,
+    taken: str,
+    *,
+    provisional: bool = False,
+    policy: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """Refuse a decision whose stages are unanswered or do not lead to what was taken.
 
     :param taken: the option's key, as `law.traffic.decide` names it
     :param provisional: taken on limited information, to be looked at again
+    :param policy: the unit's settings in force; how long reasons must be is one of them
     :raises InvalidFacts: naming the answer that is wanting or the two that contradict each other
     """
-    _answered(considered)
+    _answered(considered, practice.figure(SHORTEST, policy))
     if considered.evidential == "not_yet":
         _expect(
             provisional, "evidential", "not yet known", "a provisional decision, or an answer that is certain"
@@ -113,7 +121,7 @@ def check(considered: Considered, taken: str, *, provisional: bool = False) -> N
     _interest(considered, taken)
 
 
-def _answered(considered: Considered) -> None:
+def _answered(considered: Considered, shortest: int) -> None:
     _expect(
         considered.evidential in EVIDENTIAL,
         "evidential",
@@ -128,10 +136,10 @@ def _answered(considered: Considered) -> None:
         _expect(shown, element.name, "shown", "by what it is shown: name the item")
     length = len(considered.rationale.strip())
     _expect(
-        length >= SHORTEST,
+        length >= shortest,
         "rationale",
         considered.rationale.strip() or None,
-        f"reasons that another could follow, {SHORTEST} characters or more",
+        f"reasons that another could follow, {shortest} characters or more",
     )
 
 

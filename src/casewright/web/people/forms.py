@@ -110,7 +110,7 @@ class Deputy(forms.Form):
         help_text="Your deputy sees the matters you own, restricted ones excepted.",
     )
     starts_on = picked_day("From", "The first day.")
-    ends_on = picked_day("Until", "The first day without it, at most 92 days on. It ends by itself.")
+    ends_on = picked_day("Until", "The first day without it. It ends by itself.")
     reason = forms.CharField(label="Why", max_length=200, error_messages={"required": "Say why."})
 
     def __init__(self, *given: Any, giver: User, today: date, **named: Any) -> None:

@@ -33,7 +33,8 @@ class ProposeFigure(forms.Form):
         super().__init__(*given, **(named | {"initial": {"effective_from": today + timedelta(days=1)}}))
         fields: dict[str, Any] = self.fields
         fields["value"] = _value_field(known)
-        fields["force_id"].choices = [("0", "Every force of the unit"), *forces]
+        alike = isinstance(known, Known) and known.every_force
+        fields["force_id"].choices = [("0", "Every force of the unit"), *([] if alike else forces)]
 
 
 class _Lines(forms.CharField):

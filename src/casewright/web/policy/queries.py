@@ -21,6 +21,7 @@ GROUPS = (
     ("The unit itself", tuple(OWN)),
     ("Speed", ("speed.",)),
     ("How allegations are disposed of", ("traffic.",)),
+    ("How the unit works", ("unit.",)),
     ("Targets and periods", ("",)),
 )
 

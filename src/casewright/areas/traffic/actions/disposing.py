@@ -22,6 +22,7 @@ from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.people import roles
 from casewright.foundation.policy import queries as policy
 from casewright.foundation.reference.queries import calendar
+from casewright.law import practice
 from casewright.law import traffic as traffic_law
 from casewright.law.charging import full_code
 from casewright.law.charging.full_code import Considered
@@ -36,7 +37,7 @@ WITHIN, OUTSIDE, NO_FALL_BACK = (
 )
 CHARGED = frozenset({"single_justice", "requisition"})
 ENDED_REASON = {"not_met": "INSUFFICIENT_EVIDENCE", "met": "PUBLIC_INTEREST"}
-LATEST_REVIEW = 92  # days; the unit's own figure
+LATEST_REVIEW = "unit.review_days"
 
 
 class DecidedMeanwhile(NotAllowed):
@@ -58,8 +59,12 @@ def asked(allegation: Allegation, more: Mapping[str, Any], *, today: date) -> tu
     """
     incident = Incident.objects.select_related("matter", "site").get(matter_id=allegation.incident_id)
     facts = bridge.allegation_facts(allegation, incident) | dict(more)
-    in_force = policy.in_force(force_id=incident.matter.force_id, on=today)
-    return traffic_law.decide(facts, on=today, policy=in_force, calendars=calendar()), facts
+    return traffic_law.decide(facts, on=today, policy=_figures(incident, today), calendars=calendar()), facts
+
+
+def _figures(incident: Incident, today: date) -> Mapping[str, Any]:
+    """The settings in force for the force of an incident."""
+    return policy.in_force(force_id=incident.matter.force_id, on=today)
 
 
 def right_for(choice: Choice) -> str:
@@ -88,9 +93,10 @@ def decide_allegation(
     outcome, facts = asked(allegation, more, today=today)
     choice = _choice(outcome, taken)
     _within_limits(choice, by)
-    full_code.check(considered, taken, provisional=provisional is not None)
+    figures = _figures(allegation.incident, today)
+    full_code.check(considered, taken, provisional=provisional is not None, policy=figures)
     _check_against(outcome, taken, considered)
-    _check_review(provisional, today)
+    _check_review(provisional, today, practice.figure(LATEST_REVIEW, figures))
     decisions.replace_earlier(subject_kind="allegation", subject_id=allegation.id, kind=KIND)
     tasks.drop(matter_id=allegation.incident_id, type_code=CARRY_OUT, about=_task_of(allegation), at=at)
     _keep(allegation, outcome, choice, facts, considered, provisional, by, at)
@@ -156,14 +162,14 @@ def _check_against(outcome: Outcome, taken: str, considered: Considered) -> None
         raise law.InvalidFacts("against", None, f"why not the unit's usual way here: {usual.title.lower()}")
 
 
-def _check_review(provisional: Provisional | None, today: date) -> None:
+def _check_review(provisional: Provisional | None, today: date, longest: int) -> None:
     if provisional is None:
         return
     if provisional.awaits not in decisions.AWAITED:
         raise law.InvalidFacts("awaits", provisional.awaits or None, "what will wake the decision")
-    if not 0 < (provisional.review_on - today).days <= LATEST_REVIEW:
+    if not 0 < (provisional.review_on - today).days <= longest:
         raise law.InvalidFacts(
-            "review_on", provisional.review_on, f"a day after today, at most {LATEST_REVIEW} days on"
+            "review_on", provisional.review_on, f"a day after today, at most {longest} days on"
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -64,7 +64,10 @@ def receive_detections(
     for each, matter_id in zip(openings, reserve_ids(Matter, len(openings)), strict=True):
         each.matter_id = matter_id
     openings, known = claim(openings)
-    write_openings(openings, force_id=force_id, file_id=file_id, today=today, by=by, at=at)
+    kept_until = today + timedelta(days=law.practice.figure("unit.keep_ended_days", policy))
+    write_openings(
+        openings, force_id=force_id, file_id=file_id, today=today, kept_until=kept_until, by=by, at=at
+    )
     outcomes += known
     outcomes += [Received(o.row.row, Outcome.ACCEPTED, o.matter_id) for o in openings]
     return outcomes

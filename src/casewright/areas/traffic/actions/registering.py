@@ -11,10 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from casewright.areas.traffic.models import Device, DeviceCertificate, Site
+from casewright.foundation.clock import london_day
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import must_hold
+from casewright.foundation.policy import queries as policy
+from casewright.law import practice
 from casewright.law.offences import all_offences
 from casewright.law.traffic import ROAD_KINDS
 from casewright.law.traffic.values import national
@@ -25,7 +28,7 @@ KINDS = (
     "Red light",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z0-9]{2,12}")
-LONGEST = 731  # days; calibration is yearly (traffic.md 3.4, confidence M), so more is a year mistyped
+LONGEST = "unit.certificate_days"
 AUTHORITY = "RTOA 1988 s.20(4)"
 
 
@@ -99,8 +102,12 @@ def add_certificate(*, device_id: int, first: date, last: date, by: Any, at: dat
         raise NotAllowed(
             f"It ends on {full(last)}, before it begins. Type the days as the certificate has them."
         )
-    if (last - first).days >= LONGEST:
-        raise NotAllowed("Calibration is yearly, and this is more than two years. Look at the years again.")
+    longest = practice.figure(LONGEST, policy.in_force(force_id=None, on=london_day(at)))
+    if (last - first).days >= longest:
+        raise NotAllowed(
+            f"Calibration is yearly, and this is more than the {longest} days a certificate may run. Look at the "
+            "years again."
+        )
     if DeviceCertificate.objects.filter(
         device=device, valid_from=first, valid_until=date.fromordinal(last.toordinal() + 1)
     ).exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -21,19 +21,21 @@ from casewright.foundation.matters.references import new_references
 from casewright.foundation.messages import actions as messages
 from casewright.foundation.parties.models import Vehicle
 
-# The unit's own figure for detections that end at receipt, unread images included.
-KEEP_ENDED = timedelta(days=90)
 MOVERS = {"nip-14": "traffic.end_late_notices", "summary-6m": "traffic.end_time_barred"}
 
 
 def write_openings(
-    openings: Sequence[Opening], *, force_id: int, file_id: int | None, today: date, by: Any, at: datetime
-) -> None:
-    """Write matters, incidents, allegations, vehicles, clocks, decisions, enquiries and journal."""
+    openings: Sequence[Opening], *, force_id: int, file_id: int | None, today: date, kept_until: date, by: Any,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Write matters, incidents, allegations, vehicles, clocks, decisions, enquiries and journal.
+
+    :param kept_until: how long what ends at receipt is kept, unread images included
+    """
     if not openings:
         return
     pairs = [(o.matter_id, o) for o in openings]
-    _write_matters(pairs, force_id, today, at)
+    _write_matters(pairs, force_id, today, kept_until, at)
     _write_incidents(pairs, file_id)
     allegation_ids = _write_allegations(pairs)
     _write_vehicles(pairs)
@@ -44,9 +46,10 @@ def write_openings(
     _write_decisions(pairs, at)
 
 
-def _write_matters(pairs: list[tuple[int, Opening]], force_id: int, today: date, at: datetime) -> None:
+def _write_matters(
+    pairs: list[tuple[int, Opening]], force_id: int, today: date, kept_until: date, at: datetime
+) -> None:
     references = new_references(prefix="T", sequence="matters_reference", count=len(pairs), on=today)
-    kept_until = today + KEEP_ENDED
     open_matters(
         Opened(
             matter_id,
