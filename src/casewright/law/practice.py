@@ -1,4 +1,4 @@
-"""The unit's own practice: figures that no Act sets and that bar nothing, each with the reference's value as default."""
+"""The unit's own practice: figures that no Act sets and that bar nothing, each with its default."""
 
 from __future__ import annotations
 

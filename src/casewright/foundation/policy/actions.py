@@ -11,7 +11,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.policy import own, queries
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.two_people import take_second
-from casewright.law import settings
+from casewright.law import InvalidFacts, settings
 from casewright.law.traffic.values import threshold
 
 
