@@ -208,11 +208,14 @@ def clean_environment() -> dict[str, str]:
     """Our environment with what the tools must be told.
 
     uv and npm keep a cache under HOME; where that is empty or may not be written, in var/. The machine's own
-    certificates are used: many networks sign traffic again with a certificate of their own.
+    certificates are used: many networks sign traffic again with a certificate of their own. Python's bytecode goes
+    to var/ too, also where the machine keeps it from lying beside the sources.
     """
     told = dict(os.environ)
-    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "CONDA_PREFIX"):
+    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "CONDA_PREFIX", "PYTHONDONTWRITEBYTECODE"):
         told.pop(name, None)
+    # A dozen processes start for one `up`; without kept bytecode each compiles seven hundred modules again.
+    told["PYTHONPYCACHEPREFIX"] = str(VAR / "bytecode")
     told |= {
         "UV_SYSTEM_CERTS": "1",
         "UV_PYTHON_DOWNLOADS": "never",
