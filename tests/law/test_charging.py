@@ -44,6 +44,20 @@ def lawful(row: dict[str, str], who: str, route: str, prosecutor: str) -> bool:
     return relevant and row["mode"] == "S" and not custody and who in {"adult", "older", "company", "unknown"}
 
 
+@pytest.mark.parametrize(("prosecutor", "doubtful"), [(each, each != "other") for each in charging.PROSECUTORS])
+def test_the_summons_of_a_relevant_prosecutor_is_refused_and_both_readings_are_said(
+    prosecutor: str, doubtful: bool
+) -> None:
+    found = {each.key: each for each in charging.routes(CAMERA, Accused(age=40), prosecutor=prosecutor, on=ON)}
+    summons = found.pop("summons")
+    assert summons.lawful is not doubtful
+    assert ("two readings" in summons.doubt) is doubtful
+    assert summons.confidence == ("M S" if doubtful else "H S")
+    assert str(summons.authority) == "CJA 2003 s.29(4)"
+    assert summons.as_json()["doubt"] == summons.doubt
+    assert not any(each.doubt for each in found.values())
+
+
 def test_every_offence_accused_route_and_prosecutor() -> None:
     tried = 0
     for row, (who, accused), prosecutor in itertools.product(ROWS, PEOPLE.items(), charging.PROSECUTORS):

@@ -30,6 +30,11 @@ def test_the_table_holds_every_row_of_the_reference_with_all_the_process_needs()
         assert law.newest(offence.limit_rule)
         assert offence.committed_by in {"driver", "user", "keeper", "rider", "anyone"}
         assert offence.family == "" or offence.family in charges.patterns()
+        assert offence.charge_pattern == "" or offence.charge_pattern in charges.patterns()
+        assert offence.specified in {"Y", "Y (2012)", "N", "N?", "?"}
+        assert offence.single_justice in {"Y", "Y?", "N"}
+        assert offence.court
+        assert offence.maximum
         assert (offence.penalty_pounds is None) == (offence.points_offered is None)
         assert offence.fixed_penalty == (offence.penalty_pounds is not None)
         assert offence.as_json()["mode_of_trial"] == offences.MODES[offence.mode]
@@ -95,8 +100,8 @@ def test_a_charge_with_something_missing_is_refused_naming_it() -> None:
             charges.charge(CAMERA, VALUES | {name: " "})
     with pytest.raises(law.InvalidFacts, match="no more than 2500"):
         charges.charge(CAMERA, VALUES | {"road": "x" * 2500})
-    with pytest.raises(law.InvalidFacts, match="pattern of charge"):
-        charges.charge(offences.known("RT88026"), VALUES)
+    with pytest.raises(law.InvalidFacts, match="take it from the national list"):
+        charges.charge(offences.known("RT88333"), VALUES)
     with pytest.raises(law.InvalidFacts, match="no Welsh wording is held for RR84221"):
         charges.charge(CAMERA, VALUES, welsh=True)
 
@@ -112,7 +117,36 @@ def test_every_pattern_can_be_filled() -> None:
         found = charges.pattern(offence)
         if found is not None:
             assert charges.charge(offence, dict.fromkeys(found.placeholders, "something"))
-            assert found.confidence in {"H", "M"}
+            assert found.confidence in {"H", "M", "L"}
+
+
+def test_a_wording_no_source_gives_is_not_made_up() -> None:
+    held = {code for code, each in offences.all_offences().items() if charges.pattern(each)}
+    assert len(held) == 78
+    # Causing the use of a telephone, and supervising a learner, are not the wording for driving while using one.
+    assert not {"RC86821", "RC86823", "RT88578", "RT88333", "RC86814"} & held
+    assert charges.to_show(offences.known("RC86821")) == charges.patterns()["phone"].facts
+    assert charges.to_show(offences.known("RT88333")) == ()
+    assert charges.NOT_HELD == "Wording not held: take it from the national list."
+
+
+@pytest.mark.parametrize(
+    ("code", "begins", "ends"),
+    [
+        ("RT88026", "drove a mechanically propelled vehicle", "s.2 and Schedule 2 to the Road Traffic Offenders Act 1988."),
+        ("VE94014", "used a vehicle", "Vehicle Excise and Registration Act 1994 s.29."),
+        ("VE94152", "drove a vehicle", "Vehicle Excise and Registration Act 1994 s.43."),
+        ("FA06001", "committed fraud by dishonestly", "Fraud Act 2006 s.1."),
+        ("RC86066", "used a motor vehicle", "Schedule 2 to the Road Traffic Offenders Act 1988."),
+    ],
+)  # fmt: skip
+def test_schedule_2_is_named_only_where_it_tells_the_punishment(code: str, begins: str, ends: str) -> None:
+    offence = offences.known(code)
+    found = charges.pattern(offence)
+    assert found is not None
+    text = charges.charge(offence, dict.fromkeys(found.placeholders, "x") | {"used": "used"})
+    assert f"of x {begins}" in text
+    assert text.endswith(ends)
 
 
 LINES = [

@@ -16,6 +16,7 @@ from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.policy.models import Setting
+from casewright.law import charges
 from casewright.law.charging import full_code
 from casewright.law.offences import known
 
@@ -224,6 +225,24 @@ def test_like_cases_stand_beside_with_what_differs_and_restricted_ones_do_not() 
     assert Matter.objects.get(id=first.incident_id).reference in shown
     assert "Driving licence: full there, none here" in shown
     assert Matter.objects.get(id=second.incident_id).reference not in shown
+
+
+@pytest.mark.parametrize(("code", "held"), [("RT88575", True), ("RC86814", False)])
+def test_a_charge_whose_wording_is_not_held_is_a_task_of_a_person(code: str, held: bool) -> None:
+    allegation = stop()
+    Allegation.objects.filter(id=allegation.id).update(offence_code=code)
+    said = as_("Piers Hallam").get(page(allegation)).content.decode()
+    assert ("take it from the national list" in said) is not held
+    elements = full_code.elements_of(known(code))
+    shown = {f"{part}_{n}": "shown" for n, _ in enumerate(elements) for part in ("standing", "by")}
+    charged = {"public_interest": "prosecute", "taken": "single_justice", "born_on": "1980-05-01"}
+    against = {"against": "He has been on two courses in the last two years already."}
+    assert decide(allegation, "Sergeant Una Brill", **shown, **charged, **against).status_code == 302
+    allegation.refresh_from_db()
+    assert allegation.status == "prosecution_file"
+    task = Task.objects.filter(type_id="carry_out_disposal").first()
+    assert (task is None) is held
+    assert held or task.detail == f"Allegation {allegation.number}: {charges.NOT_HELD}"
 
 
 def test_two_people_deciding_at_once_leave_one_decision() -> None:

@@ -125,6 +125,8 @@ def offence(
         f"  {found['provision']}; {found['mode_of_trial']}; {found['period']}",
     ]
     words += [f"  {name.replace('_', ' ')}: {found[name]}" for name in SHOWN if found[name] not in (None, "")]
+    charge = found["charge"]
+    words.append(f"  charge: {charge['text'] if charge['held'] else charge['said']}")
     _say(found, words, as_json=as_json)
 
 
@@ -171,7 +173,10 @@ def route(
     given = {"age": age, "born_on": born or None, "route": taken or None}
     question = {"code": code.upper(), "prosecutor": prosecutor, "company": company, "on": on}
     found = _ask("route", question | {name: value for name, value in given.items() if value is not None})
-    words = [f"{each['title']}: {_standing(each)} {' '.join(each['reasons'])}" for each in found["routes"]]
+    words = [
+        f"{each['title']}: {_standing(each)} {' '.join((*each['reasons'], each['doubt']))}".rstrip()
+        for each in found["routes"]
+    ]
     standing = found["specified"]
     words.append(f"Conduct: {standing['conduct']}. {' '.join(standing['reasons'])} [{standing['authority']}]")
     _say(found, words, as_json=as_json)

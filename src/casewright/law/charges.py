@@ -1,6 +1,7 @@
-"""The wording of a charge: a pattern for each family of offence, its placeholders, and its slot for Welsh.
+"""The wording of a charge: a pattern for each kind of offence, its placeholders, and its slot for Welsh.
 
 A pattern is the project's own; the court's door takes 2,500 characters. What is missing is named, nothing left blank.
+Where no source gives the wording none is made up: a person takes it from the national list.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ ACTS = {
     "C&U Regs 1986": "Road Vehicles (Construction and Use) Regulations 1986",
     "RVLR": "Road Vehicles Lighting Regulations 1989",
 }
+
+
+NOT_HELD = "Wording not held: take it from the national list."
 
 
 class Pattern(NamedTuple):
@@ -61,8 +65,14 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
 
 
 def pattern(offence: Offence) -> Pattern | None:
-    """The pattern of an offence's charge; None where none is held and a lawyer words it."""
-    return patterns().get(offence.family)
+    """The pattern of an offence's charge; None where none is held and a person takes it from the national list."""
+    return patterns().get(offence.charge_pattern)
+
+
+def to_show(offence: Offence) -> tuple[str, ...]:
+    """What a statement of facts of the offence, or of its family, shows; empty where neither is held."""
+    found = pattern(offence) or patterns().get(offence.family)
+    return found.facts if found else ()
 
 
 def provision(offence: Offence) -> str:
@@ -80,7 +90,7 @@ def charge(offence: Offence, values: Mapping[str, str], *, welsh: bool = False) 
     """
     found = pattern(offence)
     if found is None:
-        raise InvalidFacts("offence_code", offence.code, "an offence whose pattern of charge is held")
+        raise InvalidFacts("offence_code", offence.code, f"one whose wording is held here. {NOT_HELD}".rstrip("."))
     if welsh and not found.welsh:
         raise InvalidFacts("language", "Welsh", f"English: no Welsh wording is held for {offence.code}")
     for name in found.placeholders:

@@ -25,8 +25,8 @@ class Offence:
     """One offence code. `title` is the short one of the list, `wording` the one for letters (the title where none
     is held). `nip`: Y needed, Y* needed unless an accident, N not (RTOA 1988 s.1, Sch.1). `mode`: S, E or I.
     `specified` and `single_justice`: Y or N, with ? where the source is not certain. `custody`: the most a court may
-    order, or nothing. `family`: the pattern of its charge, or nothing where none is held. `committed_by`: driver,
-    user, keeper, rider or anyone."""
+    order, or nothing. `family`: the kind of offence that rules speak of. `charge_pattern`: how its charge is worded, or
+    nothing where that is not held. `committed_by`: driver, user, keeper, rider or anyone."""
 
     code: str
     title: str
@@ -46,6 +46,7 @@ class Offence:
     endorsement: str
     custody: str
     family: str
+    charge_pattern: str
     committed_by: str
     involves: str
     effective_from: date | None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from casewright.law import charging, identifiers, offences, settings, traffic
+from casewright.law import charges, charging, identifiers, offences, settings, traffic
 from casewright.law.identifiers import NotValid
 from casewright.law.lines import refused
 from casewright.law.refusals import InvalidFacts, NoLawInForce
@@ -86,10 +86,19 @@ def day_of(question: Mapping[str, Any]) -> date:
 
 def _offence(question: Mapping[str, Any]) -> str:
     found = offences.known(str(question.get("code")))
-    told = found.as_json()
+    told = found.as_json() | {"charge": _charge(found)}
     if "on" in question:
         told["standing"] = found.standing(day_of(question))
     return WRITE(told)
+
+
+def _charge(offence: offences.Offence) -> dict[str, Any]:
+    """How the charge is worded, or that this is not held; the Welsh slot is empty until a translator has filled it."""
+    found = charges.pattern(offence)
+    if found is None:
+        return {"held": False, "said": charges.NOT_HELD}
+    words = {"text": found.text, "placeholders": found.placeholders, "statement_adds": found.facts}
+    return {"held": True, **words, "welsh": found.welsh or None, "confidence": found.confidence}
 
 
 def _route(question: Mapping[str, Any]) -> str:

@@ -79,8 +79,7 @@ class Considered:
 
 def elements_of(offence: Offence) -> tuple[str, ...]:
     """What has to be shown for an offence, in plain words: what all need, then what its own charge rests on."""
-    pattern = charges.pattern(offence)
-    return (*COMMON, *(pattern.facts if pattern else (f"what {offence.provision} forbids",)))
+    return (*COMMON, *(charges.to_show(offence) or (f"what {offence.provision} forbids",)))
 
 
 def open_elements(considered: Considered) -> tuple[str, ...]:

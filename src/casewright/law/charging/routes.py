@@ -52,6 +52,7 @@ class Route(NamedTuple):
     """One route: whether it is lawful, why or why not, what it still needs, and what that rests on.
 
     `needs` lists what must be had first: `cps_decision`, `age`. A route is open only if lawful with nothing needed.
+    `doubt`: both readings where the sources do not agree; the safe one is taken.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Route(NamedTuple):
     needs: tuple[str, ...]
     authority: Authority
     confidence: str
+    doubt: str = ""
 
     @property
     def open(self) -> bool:
@@ -119,7 +121,7 @@ def routes(
         "single_justice": (_single_justice(offence, accused, prosecutor), SINGLE_JUSTICE, "H S"),
         "requisition": (_written_charge(prosecutor), WRITTEN_CHARGE, "H S"),
         "charge": (_custody(accused, prosecutor), CUSTODY, "H T"),
-        "summons": (_information(prosecutor), NO_SUMMONS, "H S"),
+        "summons": (_information(prosecutor), NO_SUMMONS, "M S" if prosecutor in RELEVANT else "H S"),
     }
     return tuple(
         _route(key, against, cited, sure, _needs(key, accused, decides), decides)
@@ -131,7 +133,8 @@ def _route(
     key: str, against: list[str], cited: str, sure: str, needs: tuple[str, ...], decides: tuple[str, ...]
 ) -> Route:
     said = tuple(against) or (GOOD[key], *(f"The CPS decides: {each}." for each in decides))
-    return Route(key, ROUTES[key], not against, said, () if against else needs, cite(cited), sure)
+    doubt = SUMMONS_DOUBT if key == "summons" and against else ""
+    return Route(key, ROUTES[key], not against, said, () if against else needs, cite(cited), sure, doubt)
 
 
 GOOD = {
@@ -140,6 +143,14 @@ GOOD = {
     "charge": "A custody officer may charge a person who is at a police station.",
     "summons": "A prosecutor who is not a relevant one lays an information for a summons.",
 }
+
+
+# traffic.md 1.2 (S63) against the section; nobody may choose the other reading until it has been looked up.
+SUMMONS_DOUBT = (
+    "Uncertain, two readings: CJA 2003 s.29(4), as enacted and as it stood in 2014, leaves a relevant prosecutor no "
+    "summons; the current text was not read that far, and the trade reference lists summonses as rare, not as unlawful. "
+    "The safe reading is taken. A lawyer looks it up before anyone relies on a summons."
+)
 
 
 def _needs(key: str, accused: Accused, decides: tuple[str, ...]) -> tuple[str, ...]:

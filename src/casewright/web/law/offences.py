@@ -26,7 +26,7 @@ FAMILIES = {
     "sign": "Signs and signals", "section-172": "Saying who drove", "careless": "Careless driving",
     "insurance": "Insurance", "licence": "Licence", "phone": "Hand-held devices", "belt": "Seat belts",
     "test-certificate": "Test certificate", "excise": "Vehicle excise", "condition": "Condition of the vehicle",
-    "accident": "Accidents", "": "Others, whose charge a lawyer words",
+    "accident": "Accidents", "": "Others",
 }  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def table(request: Any) -> HttpResponse:
     return show(
         request, "law/offences.html", area="rules", sections=sections, count=len(found), sought=sought,
         national=_national(sought), held=sum(each.dates_held for each in found),
+        worded=sum(bool(each.charge_pattern) for each in found),
     )  # fmt: skip
 
 

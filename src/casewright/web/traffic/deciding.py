@@ -19,6 +19,7 @@ from casewright.areas.traffic.models import Allegation
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import visible_to
+from casewright.law import charges
 from casewright.law.charging import full_code
 from casewright.law.offences import known
 from casewright.law.traffic import Outcome
@@ -63,6 +64,7 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
     return show(
         request, "traffic/decide.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=page, allegation=allegation,
         form=form, found=outcome, impossible="", asked=True, typing=False, problem=problem, like=like,
+        wording_not_held="" if charges.pattern(known(allegation.offence_code)) else charges.NOT_HELD,
         shown={"allegation": allegation.id, "matters": [one.matter_id for one in like]},
         status=422 if problem or form.errors else 200,
     )  # fmt: skip

@@ -22,10 +22,11 @@ from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.people import roles
 from casewright.foundation.policy import queries as policy
 from casewright.foundation.reference.queries import calendar
-from casewright.law import practice
+from casewright.law import charges, practice
 from casewright.law import traffic as traffic_law
 from casewright.law.charging import full_code
 from casewright.law.charging.full_code import Considered
+from casewright.law.offences import known
 from casewright.law.traffic import Choice, Outcome
 from casewright.law.traffic.concluding import SUPERVISOR
 
@@ -206,7 +207,8 @@ def _carry_on(
     today: date,
     at: datetime,
 ) -> None:
-    """What follows: it ends; it is charged; or a person carries out what has no machinery of its own yet."""
+    """What follows: it ends; it is charged (by a person where its wording is not held); or a person carries out what has
+    no machinery of its own yet."""
     matter_id = allegation.incident_id
     tasks.end(matter_ids=[matter_id], type_code="decide_default", outcome="decided", at=at)
     if choice.key == full_code.NOTHING:
@@ -218,6 +220,7 @@ def _carry_on(
         Allegation.objects.filter(id=allegation.id).update(status="prosecution_file")
         if not Allegation.objects.filter(incident_id=matter_id, status="alleged").exists():
             move([matter_id], "traffic.prepare_prosecution")
-        return
-    detail = f"{_task_of(allegation)}{choice.title}"
+        if charges.pattern(known(allegation.offence_code)) is not None:
+            return
+    detail = f"{_task_of(allegation)}{charges.NOT_HELD if choice.key in CHARGED else choice.title}"
     tasks.give(type_code=CARRY_OUT, matter_ids=[matter_id], detail=detail, today=today, by=by, at=at)
