@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from casewright.areas.decisions.actions import Taken, record_taken
 from casewright.areas.decisions.models import Decision, Finding
-from casewright.commands import open_book
+from casewright.commands import decisions, open_book
 from casewright.commands.decisions import app
 from casewright.flows import replay_decisions as flow
 from casewright.foundation.matters.models import Matter
@@ -125,6 +125,17 @@ def test_the_command_says_both_sides_and_its_exit_code(matters: list[Matter], ru
         "replayed": 6, "differences": 2, "explained": 0, "unexplained": 2, "not_decided_by_law": 0
     }  # fmt: skip
     assert lines[0]["rules"][0]["now"] == {"outcome": "passed", "sentence": "Court level, now."}
+
+
+def test_a_long_replay_says_how_far_it_is_beside_its_answer(
+    matters: list[Matter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "of 6 decisions" not in CliRunner().invoke(app, ["replay"]).stderr
+    monkeypatch.setattr(flow, "CHUNK", 2)
+    monkeypatch.setattr(decisions, "EVERY", 4)
+    said = CliRunner().invoke(app, ["replay", "--json"])
+    assert said.stderr.splitlines() == ["4 of 6 decisions replayed", "6 of 6 decisions replayed"]
+    assert json.loads(said.stdout.splitlines()[-1])["replayed"] == 6
 
 
 def test_settings_are_tried_by_name_or_from_a_file(matters: list[Matter], tmp_path: Any) -> None:

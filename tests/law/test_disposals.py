@@ -288,6 +288,8 @@ def test_a_decision_keeps_the_figures_it_used() -> None:
         (speeding(30, 45, accused="company", age=30), r"company cannot be yes.*age 30"),
         (speeding(30, 45, accused="company", route="charge"), r"route cannot be charge.*a company"),
         (speeding(30, 45, accused="company", licence="full"), r"licence cannot be full.*accused, given as company"),
+        (speeding(30, 45, accused="company", live_points=3), r"live_points cannot be 3.*accused, given as company"),
+        (speeding(30, 45, accused="company", qualified_on="2020-01-01"), r"qualified_on.*accused, given as company"),
         (speeding(30, 45, licence="none", qualified_on="2020-01-01"), r"qualified_on.*licence, given as none"),
         (speeding(30, 45, licence="provisional", qualified_on="2020-01-01"), r"qualified_on.*licence, given as provisional"),
         (speeding(30, 45, limit_mph=40), r"limit_mph cannot be 40.*30, the limit of offence_code RR84221"),
@@ -435,3 +437,21 @@ def test_a_new_driver_without_points_needs_six_for_the_offence() -> None:
     assert said(decide(alleged("RT88191", qualified_on="2025-01-01")), "ND") is not None
     assert said(decide(speeding(30, 45, qualified_on="2025-01-01", live_points=2)), "ND") is None
     assert said(decide(speeding(30, 45, qualified_on="2025-01-01", live_points=3)), "ND") is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [("RR84221", True), ("RT88967", True), ("RR84127", True), ("RT88575", False), ("RT88191", False), ("RT88567", False)],
+)  # fmt: skip
+def test_a_certificate_is_asked_for_only_where_the_device_s_record_is_the_evidence(code: str, asked: bool) -> None:
+    """RTOA 1988 s.20(2): speed, signs and signals; never insurance, careless driving or who drove."""
+    none = {"device_certified_from": None, "device_certified_until": None}
+    speed = {"recorded_mph": 45, "limit_mph": 30} if code == "RR84221" else {}
+    found = decide(alleged(code, detected_by="camera", notice_posted_on="2026-06-05", **none, **speed))
+    assert (said(found, "R01") is not None) is asked
+    assert (found.reason_code == "CALIBRATION_OUT") is asked
+
+
+def test_without_a_camera_no_certificate_is_asked_for() -> None:
+    none = {"device_certified_from": None, "device_certified_until": None}
+    assert said(decide(speeding(30, 45, detected_by="officer", **none)), "R01") is None

@@ -12,6 +12,7 @@ from tests.law.allegations import alleged, decide, speeding
 
 from casewright.law import VERSION, explained, replaying
 from casewright.law.traffic import case
+from casewright.law.traffic.rules import evidence
 
 OLDER = "2026.10.1"
 ENTRY = """
@@ -167,3 +168,22 @@ def test_the_shipped_register_names_rules_and_versions_that_exist() -> None:
         assert {name for name in each.differs if not name.startswith("option:")} <= known | others
         assert each.on >= date(2026, 11, 25)
         assert each.why
+
+
+def test_the_register_explains_that_a_certificate_was_once_asked_for_whatever_the_offence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    none = {"device_certified_from": None, "device_certified_until": None}
+    facts = alleged("RT88191", detected_by="camera", **none)
+    with monkeypatch.context() as before:
+        before.setattr(evidence, "_shown_by_device", lambda _: True)
+        then = stored(facts)
+    assert then["reason_code"] == "CALIBRATION_OUT"
+    found = replaying.replay(facts, then)
+    assert found is not None
+    assert found.grounds == {"R01"}
+    assert found.now["taken"] == "conditional_offer"
+    (entry,) = explained.explain(
+        found.grounds, kind="allegation", law_version="2026.11.1", under=explained.register()
+    )
+    assert "speed, signs and signals" in entry.why

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 WRONG = 2
+EVERY = 10_000
 
 
 @app.callback()
@@ -45,7 +46,7 @@ def replay(
     """
     from casewright.flows import replay_decisions as flow
 
-    run = flow.Replay(_tried(under or []))
+    run = flow.Replay(_tried(under or []), told=_progress)
     explained = unexplained = 0
     for each in run.of(flow.stored_decisions(everything=everything)):
         explained, unexplained = explained + bool(each.entries), unexplained + (not each.entries)
@@ -60,6 +61,12 @@ def replay(
     typer.echo(json.dumps(counts) if as_json else _summary(counts, tried=bool(run.under)))
     if unexplained and not run.under:
         raise typer.Exit(1)
+
+
+def _progress(done: int, of: int) -> None:
+    """How far a long replay is, beside what it prints: one line every ten thousand."""
+    if of > EVERY and (done % EVERY == 0 or done == of):
+        print(f"{done:,} of {of:,} decisions replayed", file=sys.stderr, flush=True)
 
 
 def _tried(given: list[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -77,6 +77,7 @@ class Replay:
     """One replay: the settings tried, the register, and how many were replayed so far.
 
     With settings tried, only what would come out otherwise is a difference, and nothing needs to be explained.
+    `told` is called after each chunk with how many are replayed, of how many.
     """
 
     under: Mapping[str, Any] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Replay:
     replayed: int = 0
     decided: int = 0
     other_kinds: int = 0
+    told: Callable[[int, int], None] | None = None
     _known: dict[Likeness, Changed | None] = field(default_factory=dict)
 
     def of(self, rows: QuerySet[Decision]) -> Iterator[Difference]:
@@ -91,11 +93,14 @@ class Replay:
         self.other_kinds = rows.exclude(kind__in=replaying.KINDS).count()
         names = ("id", "matter_id", "kind", "law_version", "told_id")
         read = rows.filter(kind__in=replaying.KINDS).order_by("id")
+        of = read.count() if self.told else 0
         with transaction.atomic():
             found = read.values_list(*names, Cast("facts", TextField())).iterator(chunk_size=CHUNK)
             stored = (Stored(*row) for row in found)
             while chunk := list(islice(stored, CHUNK)):
                 yield from self.chunk(chunk)
+                if self.told:
+                    self.told(self.replayed, of)
 
     def chunk(self, rows: Sequence[Stored]) -> Iterator[Difference]:
         """Replay one chunk: one statement for the findings not decided on before."""

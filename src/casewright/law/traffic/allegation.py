@@ -239,6 +239,13 @@ CLASHES: tuple[tuple[str, Clash, str, str], ...] = (
         "no day of a test passed with the",
     ),
     ("licence", lambda f: f.accused == "company" and bool(f.licence), "accused", "no licence for the"),
+    ("live_points", lambda f: f.accused == "company" and bool(f.live_points), "accused", "no points for the"),
+    (
+        "qualified_on",
+        lambda f: f.accused == "company" and f.qualified_on is not None,
+        "accused",
+        "no day of a test passed for the",
+    ),
     (
         "earlier_course_offence_on",
         lambda f: f.earlier_course != "" and f.earlier_course_offence_on is None,

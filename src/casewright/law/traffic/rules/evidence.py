@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from casewright.law.offences import Offence
 from casewright.law.traffic import guards
 from casewright.law.traffic.case import (
     APPLIED,
@@ -17,6 +18,9 @@ from casewright.law.traffic.case import (
     rule,
 )
 from casewright.law.traffic.disposals import Spoken
+
+
+BY_DEVICE = frozenset({"speed", "speed-variable", "speed-class", "sign"})
 
 
 def _as(spoken: Spoken) -> Verdict:
@@ -36,8 +40,15 @@ def code_in_force(case: Case) -> Verdict | None:
 
 @rule("R01")
 def certificate(case: Case) -> Verdict | None:
-    """The device's certificate covers the day (RTOA 1988 s.20(4))."""
-    return _as(guards.calibration(_detection(case))) if case.facts.detected_by == "camera" else None
+    """The device's certificate covers the day (RTOA 1988 s.20(4)), where the device's record is the evidence."""
+    if case.facts.detected_by != "camera" or not _shown_by_device(case.offence):
+        return None
+    return _as(guards.calibration(_detection(case)))
+
+
+def _shown_by_device(offence: Offence) -> bool:
+    """Whether the offence is one of those that s.20(2) lets a device's record prove: speed, signs and signals."""
+    return offence.family in BY_DEVICE or offence.title.endswith(" - camera")
 
 
 @rule("R02", asks="secondary_mph")
