@@ -44,11 +44,15 @@ def lawful(row: dict[str, str], who: str, route: str, prosecutor: str) -> bool:
     return relevant and row["mode"] == "S" and not custody and who in {"adult", "older", "company", "unknown"}
 
 
-@pytest.mark.parametrize(("prosecutor", "doubtful"), [(each, each != "other") for each in charging.PROSECUTORS])
+@pytest.mark.parametrize(
+    ("prosecutor", "doubtful"), [(each, each != "other") for each in charging.PROSECUTORS]
+)
 def test_the_summons_of_a_relevant_prosecutor_is_refused_and_both_readings_are_said(
     prosecutor: str, doubtful: bool
 ) -> None:
-    found = {each.key: each for each in charging.routes(CAMERA, Accused(age=40), prosecutor=prosecutor, on=ON)}
+    found = {
+        each.key: each for each in charging.routes(CAMERA, Accused(age=40), prosecutor=prosecutor, on=ON)
+    }
     summons = found.pop("summons")
     assert summons.lawful is not doubtful
     assert ("two readings" in summons.doubt) is doubtful

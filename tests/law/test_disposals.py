@@ -443,7 +443,9 @@ def test_a_new_driver_without_points_needs_six_for_the_offence() -> None:
     ("code", "asked"),
     [("RR84221", True), ("RT88967", True), ("RR84127", True), ("RT88575", False), ("RT88191", False), ("RT88567", False)],
 )  # fmt: skip
-def test_a_certificate_is_asked_for_only_where_the_device_s_record_is_the_evidence(code: str, asked: bool) -> None:
+def test_a_certificate_is_asked_for_only_where_the_device_s_record_is_the_evidence(
+    code: str, asked: bool
+) -> None:
     """RTOA 1988 s.20(2): speed, signs and signals; never insurance, careless driving or who drove."""
     none = {"device_certified_from": None, "device_certified_until": None}
     speed = {"recorded_mph": 45, "limit_mph": 30} if code == "RR84221" else {}

@@ -90,7 +90,9 @@ def charge(offence: Offence, values: Mapping[str, str], *, welsh: bool = False) 
     """
     found = pattern(offence)
     if found is None:
-        raise InvalidFacts("offence_code", offence.code, f"one whose wording is held here. {NOT_HELD}".rstrip("."))
+        raise InvalidFacts(
+            "offence_code", offence.code, f"one whose wording is held here. {NOT_HELD}".rstrip(".")
+        )
     if welsh and not found.welsh:
         raise InvalidFacts("language", "Welsh", f"English: no Welsh wording is held for {offence.code}")
     for name in found.placeholders:
