@@ -17,6 +17,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 from django.db.models import Count  # noqa: E402
+from tests.crash import journalled  # noqa: E402
 
 from casewright.areas.deadlines.models import Deadline  # noqa: E402
 from casewright.areas.traffic.models import DetectionKey, Incident, Requirement  # noqa: E402
@@ -26,12 +27,14 @@ from casewright.foundation import clock  # noqa: E402
 from casewright.foundation.documents import blobs, typesetting  # noqa: E402
 from casewright.foundation.documents.models import Letter, PrintPart, PrintRun  # noqa: E402
 from casewright.foundation.journal.models import Entry  # noqa: E402
+from casewright.foundation.journal.record import Line, record  # noqa: E402
 from casewright.foundation.lifecycle import NotAllowed  # noqa: E402
-from casewright.foundation.matters.models import Matter  # noqa: E402
+from casewright.foundation.matters.models import Destruction, Hold, Matter  # noqa: E402
 from casewright.foundation.messages import queries  # noqa: E402
 from casewright.foundation.messages.models import IntakeFile, IntakeRow, Message  # noqa: E402
 from casewright.foundation.people.actions import make_sign_in_link  # noqa: E402
-from casewright.foundation.people.models import User  # noqa: E402
+from casewright.foundation.people.models import RoleProposal, User  # noqa: E402
+from casewright.foundation.policy.models import Setting  # noqa: E402
 from casewright.foundation.reference.models import Force  # noqa: E402
 from casewright.foundation.runs.models import Chunk, Run  # noqa: E402
 from casewright.interfaces.cameras import generator  # noqa: E402
@@ -43,10 +46,44 @@ def unit() -> None:
         make_unit(today=clock.today(), at=clock.now())
 
 
-def link() -> None:
-    """A sign-in link of the senior processing officer."""
+def link(name: str = "Ruth Alder") -> None:
+    """A sign-in link, of the senior processing officer if of nobody else."""
     with transaction.atomic():
-        print(make_sign_in_link(user=User.objects.get(name="Ruth Alder"), at=clock.now()))
+        print(make_sign_in_link(user=User.objects.get(name=name), at=clock.now()))
+
+
+def moment() -> None:
+    """When the last transaction ended."""
+    print(journalled.moment())
+
+
+def faults(since: str) -> None:
+    """Rows without an entry and entries without their row, of what ended after a moment."""
+    print(json.dumps([*journalled.faults(since), *journalled.unknown_subjects()]))
+
+
+def there() -> None:
+    """What people at their browsers can act on, by kind."""
+    kinds = {
+        "matter": Matter.objects.filter(closed_at=None), "closed": Matter.objects.filter(closed_at__isnull=False),
+        "hold": Hold.objects.filter(lifted_at=None), "destruction": Destruction.objects.filter(approved_at=None),
+        "person": User.objects.filter(is_active=True), "role": RoleProposal.objects.filter(approved_at=None),
+        "figure": Setting.objects.filter(approved_at=None),
+    }  # fmt: skip
+    print(json.dumps({kind: list(found.values_list("pk", flat=True)) for kind, found in kinds.items()}))
+
+
+def plant(what: str) -> None:
+    """One fault of each sort, so that it is known that the check finds it."""
+    matter, by, at = Matter.objects.earliest("id"), User.objects.earliest("id"), clock.now()
+    if what == "row":
+        Hold.objects.create(matter=matter, reason="planted", placed_by=by, placed_at=at)
+    elif what == "change":
+        Matter.objects.filter(id=matter.id).update(title="planted")
+    elif what == "entry":
+        record([Line("records.lift_hold", matter.id, "hold", Hold.objects.earliest("id").id)], by=by.id, at=at)
+    elif what == "entry of nothing":
+        record([Line("matters.note", matter.id, "note", 987_654_321, text="planted")], by=by.id, at=at)
 
 
 def make_file(path: str, rows: str, seed: str) -> None:

@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from casewright.commands.machine.postgres import Cluster
 
 HERE = Path(__file__).parent
@@ -49,12 +51,19 @@ class Rig:
     def begin(self) -> None:
         """Database, tables, an invented unit without work, DVLA, two workers and the web."""
         self.cluster.start()
+        self._keep_moments()
         self.command("database", "prepare")
         self.drive("unit")
         self.start("dvla", "simulator", "dvla", "--port", str(self.ports["dvla"]))
         self.start_worker(1)
         self.start_worker(2)
         self.start_web()
+
+    def _keep_moments(self) -> None:
+        """Have the server keep when each transaction ended (journalled.py tells rows and entries by it)."""
+        with psycopg.connect(self.cluster.url("casewright"), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET track_commit_timestamp = on")
+        self.kill_database()
 
     def environment(self) -> dict[str, str]:
         """What every process of the rig is told."""
@@ -125,8 +134,9 @@ class Rig:
         """Ask driver.py, a process of its own beside the rig's database, to do one thing."""
         if "driver" not in self.running:
             self.running["driver"] = subprocess.Popen(
-                [sys.executable, str(HERE / "driver.py")], env=self.environment(), text=True, start_new_session=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=(self.folder / "driver.log").open("ab"),
+                [sys.executable, "-m", "tests.crash.driver"], cwd=HERE.parents[1], env=self.environment(), text=True,
+                start_new_session=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=(self.folder / "driver.log").open("ab"),
             )  # fmt: skip
         driver = self.running["driver"]
         driver.stdin.write(json.dumps([what, *arguments]) + "\n")

@@ -1,0 +1,111 @@
+"""kill -9 while people act: no change without its entry in the journal and no entry without its change."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from tests.crash.journalled import KINDS, NO_ENTRY_OF_ITS_OWN, SUBJECTS
+from tests.crash.pressing import ACTS, DONE, Unit
+from tests.crash.rig import Rig, rig
+from tests.crash.test_kills import settle
+
+KILLS, MANY_KILLS = 3, 200  # in all, one victim after the other; the second in `drill`
+VICTIMS = ("web", "database", "worker-1")
+PLANTED = {
+    "row": "matters_hold {} was written without an entry",
+    "change": "matters_matter {} was written without an entry",
+    "entry": "entry {} records.lift_hold has no change in matters_hold",
+    "entry of nothing": "entry {} matters.note has no change in matters_note",
+}
+
+
+def begin(made: Rig) -> str:
+    """Work to act on; the moment from which everything is told."""
+    since = made.drive("moment")
+    path = made.folder / "detections.csv"
+    made.drive("make_file", str(path), "100", "1")
+    made.drive("give", str(path))
+    settle(made)
+    return since
+
+
+def act_and_kill(made: Rig, kills: int) -> Unit:
+    """Everybody acts, files come and letters are printed, while one process after another dies."""
+    unit = Unit(made)
+    for number in range(kills):
+        thread = unit.go_on()
+        if number % 5 == 1:
+            made.drive("print_all")
+        if number % 5 == 3:
+            path = made.folder / f"more-{number}.csv"
+            made.drive("make_file", str(path), "40", str(number + 1))
+            made.drive("give", str(path))
+        time.sleep(made.dice.uniform(0.3, 0.9))
+        _kill(made, VICTIMS[number % len(VICTIMS)])
+        time.sleep(0.2)
+        unit.stopped.set()
+        thread.join(60)
+        unit.stopped.clear()
+        unit.look()
+    return unit
+
+
+def _kill(made: Rig, victim: str) -> None:
+    if victim == "database":
+        made.kill_database()
+        return
+    made.kill(victim)
+    made.start_web() if victim == "web" else made.start_worker(1)
+
+
+def found(made: Rig, since: str) -> list[str]:
+    """What the check finds."""
+    told: list[str] = json.loads(made.drive("faults", since))
+    return told
+
+
+def test_killing_at_random_leaves_no_change_without_its_entry_and_no_entry_without_its_change(
+    tmp_path: Path,
+) -> None:
+    with rig(tmp_path) as made:
+        since = begin(made)
+        unit = act_and_kill(made, KILLS)
+        assert found(made, since) == []
+        done = {name.rpartition(" ")[0] for name in unit.answers if name.endswith(str(DONE))}
+        assert len(done) >= 6, unit.answers  # chance leaves out some in so short a time
+        assert any(name.endswith(" 0") for name in unit.answers), "no press was cut off"
+        for what, said in PLANTED.items():
+            planted_after = made.drive("moment")
+            made.drive("plant", what)
+            (fault,) = found(made, planted_after)
+            before, _, after = said.partition("{}")
+            assert fault.startswith(before), fault
+            assert fault.endswith(after), fault
+
+
+@pytest.mark.drill
+def test_two_hundred_kills_leave_no_change_without_its_entry(tmp_path: Path) -> None:
+    with rig(tmp_path) as made:
+        since = begin(made)
+        unit = act_and_kill(made, MANY_KILLS)
+        assert found(made, since) == []
+    assert len({name.rpartition(" ")[0] for name in unit.answers if name.endswith(str(DONE))}) == len(ACTS)
+    print(f"\n{MANY_KILLS} kills, {sum(unit.answers.values())} presses: {dict(sorted(unit.answers.items()))}")
+
+
+@pytest.mark.django_db
+def test_every_table_is_journalled_or_says_why_it_is_not() -> None:
+    from django.apps import apps
+
+    ours = {
+        model._meta.db_table
+        for config in apps.get_app_configs()
+        if config.name.startswith("casewright.")
+        for model in config.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
+    assert ours == set(KINDS) | set(NO_ENTRY_OF_ITS_OWN)
+    assert set(SUBJECTS.values()) <= ours
