@@ -119,13 +119,18 @@ def manifest(print_run: PrintRun, *, among: Any = None) -> str:
     """
     heading = ["run", "part", "page from", "page to", "letter", "matter", "part sha256"]
     hashes = dict(print_run.parts.values_list("number", "sha256"))
-    rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted"))
-    if among is not None:
-        rows = rows.filter(matter_id__in=among)
-    found = rows.order_by("part", "page_from").values_list(
-        "part", "page_from", "page_to", "id", "matter__reference"
+    found = (
+        listed(print_run, among=among)
+        .order_by("part", "page_from")
+        .values_list("part", "page_from", "page_to", "id", "matter__reference")
     )
     return as_csv(heading, ([print_run.reference, *row, hashes.get(row[0] or 0, "")] for row in found))
+
+
+def listed(print_run: PrintRun, *, among: Any = None) -> Any:
+    """The letters that a manifest lists; `among` as there."""
+    rows = Letter.objects.filter(print_run=print_run, state__in=("produced", "posted"))
+    return rows if among is None else rows.filter(matter_id__in=among)
 
 
 def record_posted(

@@ -196,14 +196,14 @@ def show(
 ) -> HttpResponse:
     """Render a page in its shell; ``problem`` is None unless the view has one to say.
 
-    Whatever is marked OFFICIAL-SENSITIVE is about people: that it was shown is logged here, so that no view can
-    forget it (DPA 2018 s.62).
+    Whatever is marked OFFICIAL-SENSITIVE is about people, and so is any page that shows a matter: that it was shown
+    is logged here, so that no view can forget it (DPA 2018 s.62).
 
     :param shown: ids of what a list shows, for the log; ``sought``: the folded words of a search
     :param reason: why it is shown, where the page knows; for a matter it is told from the work at hand, else asked
         first. A list is its own task; an act whose form is shown again has its reason in the act
     """
-    if marking == SENSITIVE and request.user.is_authenticated:
+    if (marking == SENSITIVE or (shown or {}).get("matters")) and request.user.is_authenticated:
         matter = _matter_of(values)
         reason = reason or (reason_of(request, matter) if matter else "")
         if not reason and matter and request.method == "GET":

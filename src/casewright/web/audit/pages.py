@@ -47,6 +47,11 @@ PAGES = {
     "consistency": "compared how like cases were decided",
     "like_cases": "opened the cases behind a rate",
     "audit": "read the log",
+    "try_it": "opened Try it",
+    "rule": "read a rule with the matters whose day under it comes next",
+    "figure": "tried a figure of the unit",
+    "figure_proposal": "opened a proposed figure",
+    "bank_holiday": "opened a proposed bank holiday",
 }
 REASONS = {
     "own": "their own work",
@@ -76,6 +81,11 @@ REASONS = {
     "review_glass": "review of broken glass",
     "destructions": "keeping of records",
     "destruction": "keeping of records",
+    "try_it": "the demonstration",
+    "rule": "reading of the law",
+    "figure": "the unit’s own figures",
+    "figure_proposal": "the unit’s own figures",
+    "bank_holiday": "bank holidays",
     **{code: words[0].lower() + words[1:] for code, words in (ASKED | PURPOSES).items()},
 }
 

@@ -39,6 +39,7 @@ class Row:
     facts: dict[str, Any]
     text_hash: str
     tx: int
+    listed: tuple[int, ...] = ()  # matters that its sentence names as those a list showed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +115,24 @@ def _act(entry: Entry, known: _Known) -> Row:
 def _look(look: Consultation, known: _Known, about: int | None) -> Row:
     shown = _shown(look)
     seen = [known.seen[each] for each in shown if each in known.seen]
+    listed = _listed(look, shown, known, about)
     facts: dict[str, Any] = {**look.shown, "matters": seen} if "matters" in look.shown else dict(look.shown)
     who = known.names.get(look.actor_id, "Somebody")
     doer = f"{who} for {known.names.get(look.for_id, '…')}" if look.for_id else who
     said = f"{doer} {page_in_words(look.page)}"
     if look.text_hash:
         said += f" for “{_searched(look, known, shown)}”"
-    if shown and not look.matter_id:
-        said += _list_in_words([known.seen[about]] if about in known.seen and about in shown else seen)
-    return _row(look, known, f"{said}.", Operation.CONSULTATION, "", "", look.page, "", facts)
+    if listed:
+        rest = f" and {len(seen) - NAMED} more" if len(listed) == NAMED < len(seen) else ""
+        said += f" and was shown {', '.join(known.seen[each] for each in listed)}{rest}"
+    return _row(look, known, f"{said}.", Operation.CONSULTATION, "", "", look.page, "", facts, listed)
 
 
-def _list_in_words(references: list[str]) -> str:
-    """What a list showed; the export has all of them."""
-    if not references:
-        return ""
-    rest = f" and {len(references) - NAMED} more" if len(references) > NAMED else ""
-    return f" and was shown {', '.join(references[:NAMED])}{rest}"
+def _listed(look: Consultation, shown: list[int], known: _Known, about: int | None) -> tuple[int, ...]:
+    """The matters of a list that its sentence names: the one asked about, else the first; the export has all."""
+    if about in shown and about in known.seen and about != look.matter_id:
+        return (about,)
+    return () if look.matter_id else tuple(each for each in shown if each in known.seen)[:NAMED]
 
 
 def _searched(look: Consultation, known: _Known, shown: list[int]) -> str:
@@ -142,7 +144,7 @@ def _searched(look: Consultation, known: _Known, shown: list[int]) -> str:
 
 def _row(
     one: Entry | Consultation, known: _Known, said: str, operation: str, recipient: str, authority: str,
-    verb: str, subject: str, facts: dict[str, Any],
+    verb: str, subject: str, facts: dict[str, Any], listed: tuple[int, ...] = (),
 ) -> Row:  # fmt: skip
     return Row(
         id=one.id,
@@ -163,4 +165,5 @@ def _row(
         facts=facts,
         text_hash=one.text_hash,
         tx=one.tx,
+        listed=listed,
     )

@@ -42,7 +42,11 @@ def audit(request: Any) -> HttpResponse:
         first=f"?{_again(form)}" if "after" in request.GET else "",
         reason=form.cleaned_data["purpose"],
         about=asked.matter_id,
-        shown={**asked.kept(), "rows": [f"{'look' if row.look else 'act'} {row.id}" for row in rows]},
+        shown={
+            **asked.kept(),
+            "rows": [f"{'look' if row.look else 'act'} {row.id}" for row in rows],
+            "matters": sorted({each for row in rows for each in (row.matter_id, *row.listed) if each}),
+        },
     )
 
 

@@ -18,6 +18,7 @@ from casewright.flows import consistency as flow
 from casewright.foundation import clock
 from casewright.foundation.matters.rights import visible_to
 from casewright.web.doors import SENSITIVE, door, show
+from casewright.web.shown import matters_in
 
 GROUPS = [("decider", "Who decided"), ("team", "Team"), ("area", "Place, or force")]
 MOST = 100
@@ -94,7 +95,7 @@ def like_cases(request: Any) -> HttpResponse:
     back = f"{reverse('consistency')}?{urlencode({'by': by, 'month': asked.cleaned_data['month']})}"
     return show(
         request, "decisions/like_cases.html", area="worklist", marking=SENSITIVE, line=line, decisions=shown,
-        back=back, most=MOST,
+        back=back, most=MOST, shown=matters_in(shown, group=group, option=option),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from casewright.web.decisions import queries
 from casewright.web.decisions.forms import Threshold
 from casewright.web.doors import door, show
 from casewright.web.numbers import whole_number
+from casewright.web.shown import matters_in
 
 
 @door("decision.replay")
@@ -17,6 +18,8 @@ def decisions(request: Any) -> HttpResponse:
     """The newest decisions; all of one speed limit can be run again under another threshold."""
     form = Threshold(request.GET or None, initial={"limit": "30", "start": 36})
     trial = queries.tried(request.user, **form.cleaned_data) if request.GET and form.is_valid() else None
+    latest = queries.latest_decisions(request.user)
+    differing = [one for one, *_ in trial.differing[: queries.PAGE]] if trial else []
     return show(
         request,
         "decisions/decisions.html",
@@ -25,7 +28,8 @@ def decisions(request: Any) -> HttpResponse:
         form=form,
         trial=trial,
         may_monitor="decision.monitor" in request.user.permissions,
-        decisions=queries.latest_decisions(request.user),
+        decisions=latest,
+        shown=matters_in(latest, differing),
         status=422 if form.errors else 200,
     )
 

@@ -32,6 +32,7 @@ class Step:
     button: str
     href: str
     post: bool = False
+    matter_id: int | None = None
 
 
 def steps(actor: Any, *, today: date) -> list[Step]:
@@ -143,6 +144,7 @@ def _ask_why(actor: Any, today: date) -> Step:
         "",
         f"Open {found.matter.reference}",
         reverse("matter", kwargs={"matter_id": found.matter_id}),
+        matter_id=found.matter_id,
     )
 
 
@@ -172,6 +174,7 @@ def _move(actor: Any, today: date) -> Step:
         seen,
         f"Move to {words.plain_day(today + timedelta(days=28))}",
         reverse("clock"),
+        matter_id=due.matter_id if due else None,
     )
 
 

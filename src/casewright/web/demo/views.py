@@ -16,6 +16,7 @@ from casewright.foundation.people.models import User
 from casewright.web.demo import queries
 from casewright.web.demo.trial import trial_file
 from casewright.web.doors import door, show
+from casewright.web.shown import matters_in
 
 
 @door("intake.upload")
@@ -28,11 +29,13 @@ def try_it(request: Any) -> HttpResponse:
         .prefetch_related("roles")
         .order_by("name")
     )
+    steps = queries.steps(request.user, today=clock.today())
     return show(
         request,
         "demo/try_it.html",
         area="try_it",
-        steps=queries.steps(request.user, today=clock.today()),
+        steps=steps,
+        shown=matters_in(steps),
         people=people,
     )
 

@@ -50,7 +50,7 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One letter that did not go into a run, and what to do."""
+    """One letter that did not go into a run, and what to do; of alike ones the first is named."""
 
     matter: str
     href: str
@@ -60,6 +60,7 @@ class LeftOut:
     cure: str
     cure_href: str
     act_by: date | None
+    matter_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,7 @@ def left_out(actor: Any, print_run_id: int) -> list[LeftOut]:
             each["remedy"],
             "",
             each["act_by"],
+            each["first"],
         )
         for each in grouped
     ]

@@ -19,6 +19,7 @@ from casewright.web.documents.giving_out import given_out
 from casewright.web.doors import Problem, door, show
 from casewright.web.numbers import whole_number
 from casewright.web.shell import tell
+from casewright.web.shown import matters_in
 from casewright.web.words import counted
 
 
@@ -92,6 +93,7 @@ def print_run(request: Any, print_run_id: int) -> HttpResponse:
         area="print_runs",
         marking="OFFICIAL-SENSITIVE",
         page=page,
+        shown=matters_in(page.left_out, print_run=print_run_id),
         rights=request.user.permissions,
     )
 
@@ -208,8 +210,9 @@ def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> Ht
 def manifest(request: Any, print_run_id: int) -> HttpResponse:
     """What is in a run, letter by letter, without names, as CSV. It leaves the product: who takes it is asked again."""
     made = _page(request, print_run_id).made
-    given_out(request, None, {"print_run": print_run_id})
     seen = visible_to(request.user).values("id")
+    listed = hand_over_print_run.listed(made, among=seen)
+    given_out(request, None, matters_in(listed, print_run=print_run_id))
     found = HttpResponse(
         hand_over_print_run.manifest(made, among=seen), content_type="text/csv; charset=utf-8"
     )

@@ -36,6 +36,7 @@ class Use:
     href: str
     subject: str
     act_by: date
+    matter_id: int
 
 
 def over_time(rule: law.Rule) -> list[Value]:
@@ -60,6 +61,6 @@ def used_by(actor: Any, rule_id: str) -> list[Use]:
         rule_id=rule_id, state="running", act_by__range=(today, today + AHEAD), matter__in=visible_to(actor)
     )
     return [
-        Use(d.matter.reference, reverse("matter", args=[d.matter_id]), d.subject_label, d.act_by)
+        Use(d.matter.reference, reverse("matter", args=[d.matter_id]), d.subject_label, d.act_by, d.matter_id)
         for d in rows.select_related("matter").order_by("act_by", "id")[:MOST]
     ]

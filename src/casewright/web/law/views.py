@@ -15,6 +15,7 @@ from casewright.web import clocks
 from casewright.web.doors import door, show
 from casewright.web.law import queries
 from casewright.web.law.forms import RuleFacts, first_facts
+from casewright.web.shown import matters_in
 
 
 @door("law.read")
@@ -64,6 +65,7 @@ def rule(request: Any, rule_id: str) -> HttpResponse:
     shared["typing"] = bool(request.htmx)
     if request.htmx:
         return show(request, "law/worked.html", **shared, impossible=problem)
+    used_by = queries.used_by(request.user, found.id)
     return show(
         request,
         "law/rule.html",
@@ -73,7 +75,8 @@ def rule(request: Any, rule_id: str) -> HttpResponse:
         confidence=clocks.confidence(found.confidence),
         neighbours=_neighbours(found),
         over_time=queries.over_time(found),
-        used_by=queries.used_by(request.user, found.id),
+        used_by=used_by,
+        shown=matters_in(used_by),
     )
 
 

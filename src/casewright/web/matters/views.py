@@ -24,7 +24,7 @@ from casewright.web.matters import worklists
 from casewright.web.matters.forms import Note, Why
 from casewright.web.matters.history import changes
 from casewright.web.matters.my_day import my_day as day_of
-from casewright.web.matters.record import record_page
+from casewright.web.matters.record import Record, record_page
 from casewright.web.matters.worklists import Asked
 from casewright.web.numbers import whole_number
 from casewright.web.reasons import remember
@@ -126,10 +126,16 @@ def matter(request: Any, matter_id: int) -> HttpResponse:
         rights=request.user.permissions,
         part=part,
         changed=changes(found.matter) if part == "fields" else (),
-        shown={"part": part} if part else {},
+        shown=_also_shown(found, part),
         of=of if of in {"mine", "unit", *QUEUES} else found.matter.queue or "mine",
         after=after,
     )
+
+
+def _also_shown(found: Record, part: str) -> dict[str, Any]:
+    """What the page of a matter shows beside it: a part of its story, and the matters linked with it."""
+    linked = sorted(link.other_id for link in found.links)
+    return {**({"part": part} if part else {}), **({"matters": linked} if linked else {})}
 
 
 @door()

@@ -24,6 +24,7 @@ class Beside:
     device: str
     site: str
     reading: str
+    matter_id: int
 
     @property
     def day(self) -> date:
@@ -56,6 +57,7 @@ def _beside(row: int, incident: Incident) -> Beside:
         incident.device.code if incident.device else "",
         incident.site.code if incident.site else "",
         reading,
+        incident.matter_id,
     )
 
 

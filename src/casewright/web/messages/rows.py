@@ -52,6 +52,7 @@ class AlreadyHere:
     matter_href: str
     first: str
     first_href: str
+    matter_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _already(
         reverse("matter", kwargs={"matter_id": matter_id}),
         f"{reference}, row {came.intake_row}" if came and reference else "",
         reverse("intake_file", kwargs={"file_id": came.intake_file_id}) if came and reference else "",
+        matter_id,
     )
 
 

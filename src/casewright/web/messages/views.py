@@ -22,6 +22,7 @@ from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
 from casewright.web.shell import tell
+from casewright.web.shown import matters_in
 from casewright.web.words import counted
 
 NOT_TAKEN = "The file was not taken in"
@@ -71,6 +72,8 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     below = fates.fate(fates.outcomes_of(request.user, page.file), asked=request.GET.get("shown", ""))
+    held = page.held if below.kind == "held" else []
+    already = fates.rows_here_already(request.user, page.file) if below.kind == "already" else []
     template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
     return show(
         request,
@@ -79,9 +82,10 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
         marking="OFFICIAL-SENSITIVE",
         page=page,
         below=below,
-        rows=_rows(request.user, page.held) if below.kind == "held" else [],
+        rows=_rows(request.user, held),
         refused=fates.refused_rows(page.file) if below.kind == "refused" else [],
-        already=fates.rows_here_already(request.user, page.file) if below.kind == "already" else [],
+        already=already,
+        shown=matters_in(held, already, file=file_id),
         field=request.GET.get("field", ""),
     )
 
@@ -120,6 +124,7 @@ def held(request: Any) -> HttpResponse:
         rows=_rows(request.user, items),
         fields=fields,
         field=field,
+        shown=matters_in(items, held=[item.id for item in items]),
         more=more,
         first=not after,
     )
@@ -140,6 +145,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
     elif form.errors:
         error = "The value is longer than any field of a row. Type only the correct value."
     typed = request.POST.get("value", holding.likely(item))
+    beside = rows_beside(request.user, item) if item.state == "held" else []
     return show(
         request,
         "messages/held_row.html",
@@ -152,7 +158,8 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         follows=holding.follows(item, typed),
         error=error,
         alike=queries.alike(request.user, [item]).get((item.cause, item.value), 1),
-        beside=rows_beside(request.user, item) if item.state == "held" else [],
+        beside=beside,
+        shown=matters_in([item], beside, held=held_id),
         rights=request.user.permissions,
         status=422 if error else 200,
     )
@@ -229,6 +236,7 @@ def refuse(request: Any, held_id: int) -> HttpResponse:
         area="intake",
         marking="OFFICIAL-SENSITIVE",
         item=item,
+        shown=matters_in([item], held=held_id),
         form=form,
         problem=problem,
         pieces=holding.pieces(item.raw, item.value),

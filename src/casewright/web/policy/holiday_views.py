@@ -20,6 +20,7 @@ from casewright.web.policy import queries
 from casewright.web.policy.forms import PARTS, ProposeHoliday
 from casewright.web.policy.impact import impact
 from casewright.web.shell import tell
+from casewright.web.shown import matters_in
 
 
 @door("law.read")
@@ -57,10 +58,11 @@ def bank_holiday(request: Any, holiday_id: int) -> HttpResponse:
         except NotAllowed as refusal:
             problem = Problem("Nothing was changed", str(refusal))
     waits = row.approved_at is None and row.on > clock.today()
+    moves = impact(request.user, on=clock.today(), days=calendar_with(row)) if waits else None
     return show(
         request, "policy/bank_holiday.html", area="rules", row=row, problem=problem, waits=waits,
         where=", ".join(words for part, words in PARTS.items() if part in row.where.split()),
-        moves=impact(request.user, on=clock.today(), days=calendar_with(row)) if waits else None,
+        moves=moves, shown=matters_in(moves.first) if moves else {},
         decides="policy.approve" in request.user.permissions and row.proposed_by_id != request.user.id,
         status=409 if problem else 200,
     )  # fmt: skip

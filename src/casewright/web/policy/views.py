@@ -23,6 +23,7 @@ from casewright.web.policy import queries
 from casewright.web.policy.forms import ProposeFigure
 from casewright.web.policy.impact import impact
 from casewright.web.shell import tell
+from casewright.web.shown import matters_in
 
 APPROVED = "Approved. On its day the open deadlines it moves are counted again."
 
@@ -72,10 +73,14 @@ def figure(request: Any, key: str) -> HttpResponse:
     return show(
         request, "policy/figure.html", area="rules", known=known, words=queries.words_of(known), form=form,
         problem=problem, moves=moves, counted=key not in OWN, over_time=_told(known, forces),
-        may="policy.propose" in request.user.permissions,
+        may="policy.propose" in request.user.permissions, shown=_shown(moves),
         now=_in_force(known, forces), said=queries.said(known, known.default),
         status=422 if problem or form.errors else 200,
     )  # fmt: skip
+
+
+def _shown(moves: dict[str, Any] | None) -> dict[str, Any]:
+    return matters_in(moves["deadlines"].first) if moves else {}
 
 
 def _told(known: Known | Own, forces: list[tuple[int, str]]) -> list[tuple[Setting, str]]:
@@ -136,10 +141,11 @@ def figure_proposal(request: Any, setting_id: int) -> HttpResponse:
         except (NotAllowed, law.InvalidFacts) as refusal:
             problem = Problem("Nothing was changed", str(refusal))
     waits = row.approved_at is None
+    moves = _would_move(request.user, row) if waits and row.key not in OWN else None
     return show(
         request, "policy/proposal.html", area="rules", row=row, known=known, words=queries.words_of(known),
         said=queries.said(known, row.value), problem=problem, waits=waits,
-        moves=_would_move(request.user, row) if waits and row.key not in OWN else None,
+        moves=moves, shown=_shown(moves),
         decides="policy.approve" in request.user.permissions and row.proposed_by_id != request.user.id,
         status=409 if problem else 200,
     )  # fmt: skip

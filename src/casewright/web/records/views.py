@@ -16,6 +16,7 @@ from casewright.web.numbers import whole_number
 from casewright.web.records import queries
 from casewright.web.records.forms import Decline, LiftHold, PlaceHold, Propose
 from casewright.web.shell import tell
+from casewright.web.shown import matters_in
 from casewright.web.traffic.views import asked
 
 
@@ -67,12 +68,14 @@ def destructions(request: Any) -> HttpResponse:
     """Proposals that wait, and the certificates of what was destroyed."""
     before = request.GET.get("before", "")
     rows, more = queries.certificates(before=whole_number(before))
+    waiting = queries.waiting(request.user)
     return show(
         request,
         "records/destructions.html",
         marking="OFFICIAL-SENSITIVE",
-        waiting=queries.waiting(request.user),
+        waiting=waiting,
         rows=rows,
+        shown=matters_in(waiting, rows),
         more=more,
         first=not before,
     )
@@ -89,6 +92,7 @@ def destruction(request: Any, destruction_id: int) -> HttpResponse:
         "records/destruction.html",
         marking="OFFICIAL-SENSITIVE",
         page=found,
+        about=found.row.matter_id,
         form=Decline(),
         may_approve="records.approve_destroy" in request.user.permissions and not found.mine,
     )

@@ -146,6 +146,7 @@ class Known:
     why: str
     at: datetime
     mine: bool
+    matter_id: int | None
 
 
 def conflicts(actor: Any) -> list[Known]:
@@ -163,6 +164,7 @@ def conflicts(actor: Any) -> list[Known]:
             each.why,
             each.declared_at,
             each.user_id == actor.id,
+            each.matter_id if (each.matter_id,) in seen else None,
         )
         for each in rows
         if each.user_id == actor.id or each.matter_id is None or (each.matter_id,) in seen

@@ -28,6 +28,7 @@ from casewright.web.seeing.forms import (
     Review,
 )
 from casewright.web.shell import tell
+from casewright.web.shown import matters_in
 from casewright.web.traffic.views import asked
 
 
@@ -136,13 +137,15 @@ def conflicts(request: Any) -> HttpResponse:
             return redirect("conflicts")
         except NotAllowed as refusal:
             problem = Problem("Nothing is declared", f"{refusal} What you typed is kept below.")
+    known = queries.conflicts(request.user)
     return show(
         request,
         "seeing/conflicts.html",
         form=form,
         problem=problem,
         marking="OFFICIAL-SENSITIVE",
-        known=queries.conflicts(request.user),
+        known=known,
+        shown=matters_in(known),
         may_end="matter.end_conflict" in request.user.permissions,
         status=422 if problem or form.errors else 200,
     )
@@ -191,12 +194,14 @@ def glass_broken(request: Any, broken_id: int) -> HttpResponse:
 @door("matter.review_glass")
 def glass_reviews(request: Any) -> HttpResponse:
     """Broken glass that waits for review, and the last reviews."""
+    waiting, done = queries.to_review(request.user), queries.reviewed(request.user)
     return show(
         request,
         "seeing/glass_reviews.html",
         marking="OFFICIAL-SENSITIVE",
-        waiting=queries.to_review(request.user),
-        done=queries.reviewed(request.user),
+        waiting=waiting,
+        done=done,
+        shown=matters_in([each.row for each in waiting], done),
     )
 
 
