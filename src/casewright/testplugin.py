@@ -33,7 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True, wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Start the database and set the environment before pytest-django looks at the settings."""
-    if not early_config.known_args_namespace.without_database and not early_config.known_args_namespace.help:
+    asked = early_config.known_args_namespace
+    if getattr(asked, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["PYTEST_PLUGINS"] = __name__  # each process that runs tests has a server of its own
+        asked.without_database = True
+    if not asked.without_database and not asked.help:
         _prepare_environment()
     else:
         _environment("postgresql://nobody@/none?host=/nowhere", Path(tempfile.gettempdir()))

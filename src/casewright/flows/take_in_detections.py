@@ -49,7 +49,7 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
         blob = held.admit("text/plain")
     kept_lines = _as_lines(blob, file_format)
     pieces = list(
-        lines.slices(
+        lines.chunks(
             blobs.path_of(kept_lines.sha256), after=after, first=2 if header else 1, size=cameras.CHUNK
         )
     )

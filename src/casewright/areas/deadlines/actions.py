@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -84,7 +83,7 @@ def _promised(old: Deadline) -> date | None:
     return old.outer_limit if old.outer_limit.isoformat() > lawful else None
 
 
-def _told(finding: law.Finding, kept_id: UUID) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+def _told(finding: law.Finding, kept_id: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """What is the same for every clock of one finding: its dates and consequence, its working and version."""
     steps = {step.key: step.on for step in finding.steps}
     dates = (last_day(finding), outer_day(finding), steps.get("produce_by"), steps.get("post_by"))

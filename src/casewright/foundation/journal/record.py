@@ -51,7 +51,7 @@ _TEXT = ("at", "entry_id", "matter_id", "salt", "text")
 
 
 def record(lines: Iterable[Line], *, by: int | None, at: datetime, for_: int | None = None) -> None:
-    """Append a set of lines in a constant number of statements.
+    """Append a set of lines in a constant number of statements. Words need their entries' ids first.
 
     :param by: user id of the actor; None is the system itself
     :param at: aware moment of the act
@@ -59,37 +59,48 @@ def record(lines: Iterable[Line], *, by: int | None, at: datetime, for_: int | N
     """
     lines = list(lines)
     stood_in = (for_ if for_ is not None else stands_in_for()) if by is not None else None
-    came = source()
-    ids = reserve_ids(Entry, len(lines))
-    texts: list[tuple[Any, ...]] = []
-    rows = []
-    for entry_id, line in zip(ids, lines, strict=True):
-        salt, digest = _salted(line.text)
-        if line.text:
-            texts.append((at, entry_id, line.matter_id, salt, line.text))
-        rows.append(
-            (
-                entry_id,
-                at,
-                line.verb,
-                line.operation,
-                by,
-                line.matter_id,
-                line.subject_kind,
-                line.subject_id,
-                line.facts,
-                line.authority,
-                digest,
-                stood_in,
-                line.reason,
-                line.recipient,
-                came,
-            )
+    told = _Told(at, by, stood_in, source())
+    if any(line.text for line in lines):
+        _with_words(lines, told)
+    else:
+        copy_rows(Entry, _ENTRY[1:], [told.row(line) for line in lines])
+
+
+class _Told(NamedTuple):
+    """What all lines of one act share: when, who, for whom, from where."""
+
+    at: datetime
+    by: int | None
+    stood_in: int | None
+    came: str
+
+    def row(self, line: Line, digest: str = "") -> tuple[Any, ...]:
+        """One line's row, without its id."""
+        return (
+            self.at,
+            line.verb,
+            line.operation,
+            self.by,
+            line.matter_id,
+            line.subject_kind,
+            line.subject_id,
+            line.facts,
+            line.authority,
+            digest,
+            self.stood_in,
+            line.reason,
+            line.recipient,
+            self.came,
         )
-    if rows:
-        copy_rows(Entry, _ENTRY, rows)
-    if texts:
-        copy_rows(EntryText, _TEXT, texts)
+
+
+def _with_words(lines: list[Line], told: _Told) -> None:
+    salted = [_salted(line.text) for line in lines]
+    ids = reserve_ids(Entry, len(lines))
+    each = list(zip(ids, lines, salted, strict=True))
+    copy_rows(Entry, _ENTRY, [(i, *told.row(line, digest)) for i, line, (_, digest) in each])
+    texts = [(told.at, i, line.matter_id, salt, line.text) for i, line, (salt, _) in each if line.text]
+    copy_rows(EntryText, _TEXT, texts)
 
 
 def consulted(

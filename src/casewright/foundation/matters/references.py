@@ -25,5 +25,9 @@ def new_references(*, prefix: str, sequence: str, count: int, on: date) -> list[
     :param sequence: matters_reference, matters_upload or matters_print_run
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
-        return [f"{prefix}{on:%y}-{row[0]:06d}" for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT string_agg(nextval(%s::regclass)::text, ' ') FROM generate_series(1, %s)",
+            [sequence, count],
+        )
+        head = f"{prefix}{on:%y}-"
+        return [f"{head}{number:0>6}" for number in (cursor.fetchone()[0] or "").split()]

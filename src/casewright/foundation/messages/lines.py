@@ -20,6 +20,25 @@ class Slice:
     items: int
 
 
+def chunks(path: Path, *, after: int, first: int, size: int) -> Iterator[Slice]:
+    """Cut a file into chunks of about `size` rows, of fewer towards its end: a third of what is left, rounded up.
+
+    So the last long chunk is not one worker's while the others, and the person who gave the file, wait for it.
+    """
+    small = list(slices(path, after=after, first=first, size=max(size // 4, 1)))
+    while small:
+        count = min(4, -(-len(small) // 3))
+        yield _joined(small[:count])
+        del small[:count]
+
+
+def _joined(neighbours: list[Slice]) -> Slice:
+    first = neighbours[0]
+    return Slice(
+        first.offset, sum(n.length for n in neighbours), first.first, sum(n.items for n in neighbours)
+    )
+
+
 def slices(path: Path, *, after: int, first: int, size: int) -> Iterator[Slice]:
     """Cut a file into slices of `size` non-blank lines.
 

@@ -17,6 +17,7 @@ from casewright.law.traffic import vehicle_classes
 LIMITS = (20, 30, 40, 50, 60, 70)
 SPEEDS = range(1, 251)
 CLASSES = frozenset(vehicle_classes())
+_EMPTY = dict.fromkeys(NAMES, "")
 _LENGTHS = {c.name: c.longest for c in COLUMNS}
 
 # How a column is called in a sentence, and what mends it where it cannot be read at all.
@@ -52,7 +53,9 @@ def read(number: int, values: Mapping[str, str], register: Register) -> Detectio
 
     :raises Unreadable: with the field, its value, why it cannot be right and what mends it
     """
-    given = {name: values.get(name, "").strip() for name in NAMES}
+    given = _EMPTY | dict(zip(values, map(str.strip, values.values()), strict=True))
+    if len(given) > len(_EMPTY):
+        given = {name: given[name] for name in NAMES}
     _check_lengths(given)
     site = _site(given, register)
     moment, day = moment_of(given, register), day_of(given["date"])

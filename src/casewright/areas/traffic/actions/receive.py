@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from casewright import law
 from casewright.areas.traffic import facts as bridge
 from casewright.areas.traffic.actions.book import Book
@@ -20,7 +18,7 @@ from casewright.areas.traffic.actions.opening import Opening
 from casewright.areas.traffic.actions.writing import write_openings
 from casewright.areas.traffic.detections import Detection
 from casewright.areas.traffic.models import DetectionKey
-from casewright.foundation.copying import reserve_ids
+from casewright.foundation.copying import bound, reserve_ids
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages.actions import Fault, Unreadable
 from casewright.foundation.messages.models import Outcome
@@ -86,30 +84,29 @@ def claim(openings: list[Opening]) -> tuple[list[Opening], list[Received]]:
             repeated.append(each)
     taken = _take_keys(mine)
     repeated += [o for key, o in mine.items() if key not in taken]
-    known = _known_sequences([o.fingerprint for o in repeated])
+    known = _known([o.fingerprint for o in repeated])
     fresh = [o for o in openings if o.fingerprint in taken and mine[o.fingerprint] is o]
     return fresh, [_repeated(o.row, *known[o.fingerprint]) for o in repeated]
 
 
+_TAKE = """
+INSERT INTO traffic_detectionkey (fingerprint, sequence, matter_id)
+SELECT decode(x ->> 0, 'hex'), x ->> 1, (x ->> 2)::bigint FROM jsonb_array_elements(%s::jsonb) AS x
+ON CONFLICT DO NOTHING RETURNING fingerprint
+"""
+
+
 def _take_keys(keys: dict[bytes, Opening]) -> set[bytes]:
-    ordered = sorted(keys)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO traffic_detectionkey (fingerprint, sequence, matter_id)"
-            " SELECT decode(x ->> 0, 'hex'), x ->> 1, (x ->> 2)::bigint FROM jsonb_array_elements(%s::jsonb) AS x"
-            " ON CONFLICT DO NOTHING RETURNING fingerprint",
-            [json.dumps([[k.hex(), keys[k].row.sequence, keys[k].matter_id] for k in ordered])],
-        )
-        return {bytes(found[0]) for found in cursor.fetchall()}
+    told = json.dumps([[k.hex(), keys[k].row.sequence, keys[k].matter_id] for k in sorted(keys)])
+    return {bytes(key) for (key,) in bound(_TAKE, told)}
 
 
-def _known_sequences(keys: list[bytes]) -> dict[bytes, tuple[str, int | None]]:
+def _known(keys: list[bytes]) -> dict[bytes, tuple[str, int | None]]:
+    """The sequence and matter of keys that are taken; no statement where none is asked for."""
     if not keys:
         return {}
-    found = DetectionKey.objects.filter(fingerprint__in=keys).values_list(
-        "fingerprint", "sequence", "matter_id"
-    )
-    return {bytes(key): (sequence, matter_id) for key, sequence, matter_id in found}
+    found = DetectionKey.objects.filter(fingerprint__in=keys)
+    return {bytes(k): (s, m) for k, s, m in found.values_list("fingerprint", "sequence", "matter_id")}
 
 
 def _repeated(row: Detection, sequence: str, matter_id: int | None) -> Received:
