@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casewright.foundation.messages import lines
 
-LINES = st.lists(st.sampled_from([b"a,b", b"", b"  ", b"x", b'"q'])).map(lambda each: b"\n".join(each))
+LINES = st.lists(st.sampled_from([b"a,b", b"", b"  ", b"x", b'"q'])).map(b"\n".join)
 
 
 @given(content=LINES, size=st.integers(1, 9))
