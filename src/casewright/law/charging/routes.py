@@ -148,7 +148,7 @@ GOOD = {
 # traffic.md 1.2 (S63) against the section; nobody may choose the other reading until it has been looked up.
 SUMMONS_DOUBT = (
     "Uncertain, two readings: CJA 2003 s.29(4), as enacted and as it stood in 2014, leaves a relevant prosecutor no "
-    "summons; the current text was not read that far, and the trade reference lists summonses as rare, not as unlawful. "
+    "summons; the current text was not read that far, and the trade reference lists summonses as rare, not unlawful. "
     "The safe reading is taken. A lawyer looks it up before anyone relies on a summons."
 )
 

@@ -19,7 +19,6 @@ from casewright.law.traffic.case import (
 )
 from casewright.law.traffic.disposals import Spoken
 
-
 BY_DEVICE = frozenset({"speed", "speed-variable", "speed-class", "sign"})
 
 
