@@ -4,31 +4,25 @@ Run from the checkout, with the package and the checkout on the path:
 
     python -m tests.law.mutants [--of time|decide|routes|identifiers] [--sample N] [--module counting]
 
-Each mutant is one change of one operator, comparison, number, truth value, condition, branch or returned value in
-the code of that part (PARTS); words are left alone. Each runs in a process of its own, over the part's tests in this
-folder with fewer seeded days. It prints every mutant that lived and the share that was killed.
+What a mutant is stands in `changes.py`, how each is judged in `judging.py`: in a process of its own, over the tests in
+this folder with fewer seeded days. It prints every mutant that lived and, for each module and all together, how many
+were tried, killed and lived, and how it was run.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
-import importlib.abc
-import importlib.util
 import os
 import random
-import signal
-import sys
-import tempfile
-from collections.abc import Iterator
+import time
+from collections import Counter
 from pathlib import Path
 
-import hypothesis  # noqa: F401  (loaded once, before the processes part)
-import pytest
+from tests.law.changes import Mutant, mutants
+from tests.law.judging import lived
+from tests.law.watching import LAW
 
-HERE = Path(__file__).parent
-LAW = HERE.parents[1] / "src" / "casewright" / "law"
+CASES = "300"  # seeded days a counting code in each judgement; the suite itself tries 20,000
 
 
 def modules(*patterns: str) -> dict[str, Path]:
@@ -38,169 +32,59 @@ def modules(*patterns: str) -> dict[str, Path]:
     return {f"casewright.law.{name}".removesuffix(".__init__"): path for path, name in dotted.items()}
 
 
-# What is changed in each part, and the tests that should notice.
-PARTS: dict[str, tuple[dict[str, Path], list[str]]] = {
-    "time": (
-        modules("counting.py", "limits/*.py"),
-        [
-            "test_worked_examples.py", "test_counting.py", "test_special_limits.py", "test_notice.py",
-            "test_facts.py", "test_catalogue.py", "test_findings.py", "test_drawing.py", "test_impact.py",
-            "test_lines.py",
-        ],
-    ),
-    "decide": (
-        modules("traffic/*.py", "traffic/rules/*.py"),
-        [
-            "test_rule_sheet.py", "test_disposals.py", "test_detections.py", "test_penalties.py", "test_settings.py",
-        ],
-    ),
-    "routes": (
-        modules("charging/*.py", "offences.py", "charges.py", "national_offences.py"),
-        ["test_charging.py", "test_offences.py"],
-    ),
-    "identifiers": (modules("identifiers/*.py"), ["test_identifiers.py"]),
-}  # fmt: skip
-FILES: dict[str, Path] = {name: path for files, _ in PARTS.values() for name, path in files.items()}
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
-}  # fmt: skip
-
-
-def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
-    """Every mutant of a module: what was changed and where, and the changed tree."""
-    for place, node in enumerate(ast.walk(tree)):
-        for what in changes(node):
-            changed = copy.deepcopy(tree)
-            target = next(n for number, n in enumerate(ast.walk(changed)) if number == place)
-            apply(target, what)
-            yield f"line {getattr(node, 'lineno', 0)}: {what}", ast.fix_missing_locations(changed)
-
-
-def changes(node: ast.AST) -> list[str]:
-    """What can be changed at a node."""
-    if isinstance(node, ast.BinOp | ast.AugAssign | ast.BoolOp) and type(node.op) in SWAPS:
-        return [f"swap {type(node.op).__name__}"]
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPS:
-        return [f"swap {type(node.ops[0]).__name__}"]
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        return ["flip"]
-    if isinstance(node, ast.Constant) and isinstance(node.value, int):
-        return ["one more"]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return ["drop not"]
-    if isinstance(node, ast.If | ast.IfExp):
-        return ["always", "never"]
-    if isinstance(node, ast.Return) and not _returns_nothing(node):
-        return ["return nothing"]
-    return []
-
-
-def _returns_nothing(node: ast.Return) -> bool:
-    """Whether it gives None already: to change it to that would be no change."""
-    return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
-
-
-def apply(node: ast.AST, what: str) -> None:
-    """Make one change."""
-    if isinstance(node, ast.Compare):
-        node.ops[0] = SWAPS[type(node.ops[0])]()  # type: ignore[assignment]
-    elif what.startswith("swap"):
-        node.op = SWAPS[type(node.op)]()  # type: ignore[attr-defined]
-    elif isinstance(node, ast.Constant):
-        node.value = (not node.value) if what == "flip" else node.value + 1  # type: ignore[operator]
-    elif isinstance(node, ast.UnaryOp):
-        node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
-    elif isinstance(node, ast.If | ast.IfExp):
-        node.test = ast.Constant(what == "always")
-    elif isinstance(node, ast.Return):
-        node.value = ast.Constant(None)
-
-
-class Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives the one mutated module in place of its file."""
-
-    def __init__(self, name: str, tree: ast.Module) -> None:
-        self.name, self.tree = name, tree
-
-    def find_spec(self, name: str, path: object, target: object = None) -> object:
-        """The mutated module's own loader; others are found as usual."""
-        if name != self.name:
-            return None
-        where = str(FILES[name])
-        package = [str(FILES[name].parent)] if where.endswith("__init__.py") else None
-        return importlib.util.spec_from_file_location(
-            name, where, loader=self, submodule_search_locations=package
-        )
-
-    def exec_module(self, module: object) -> None:
-        """Run the mutated tree."""
-        exec(compile(self.tree, str(FILES[self.name]), "exec"), module.__dict__)
-
-
-def lives(name: str, tree: ast.Module, tests: list[str]) -> bool:
-    """Whether no test notices the mutant, tried in a process of its own (at most a minute: a hang is a kill)."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_judge(name, tree, tests))
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def _judge(name: str, tree: ast.Module, tests: list[str]) -> int:
-    signal.alarm(60)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    sys.meta_path.insert(0, Mutated(name, tree))
-    with tempfile.NamedTemporaryFile("w", suffix=".ini") as settings:
-        settings.write(
-            '[pytest]\naddopts = -m "not drill and not reference_data"\n'
-            "markers =\n    reference_data: files\n    drill: longer\n"
-        )
-        settings.flush()
-        plain = ["-c", settings.name, "--rootdir", str(HERE.parents[1]), "-x", "-q", "-p", "no:cacheprovider"]
-        plain += [
-            "--noconftest",
-            "-p",
-            "no:django",
-        ]  # the law's tests need neither, and each mutant would load them
-        try:
-            return int(pytest.main([*plain, *(str(HERE / test) for test in tests)]))
-        except BaseException:  # a mutant may break anything; whatever it breaks, it is noticed
-            return 1
+# What is changed in each part.
+PARTS: dict[str, dict[str, Path]] = {
+    "time": modules("counting.py", "limits/*.py"),
+    "decide": modules("traffic/*.py", "traffic/rules/*.py"),
+    "routes": modules("charging/*.py", "offences.py", "charges.py", "national_offences.py"),
+    "identifiers": modules("identifiers/*.py"),
+}
 
 
 def main() -> None:
     """Try every mutant (or a seeded sample) and print the score."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument(
-        "--sample", type=int, default=0, help="how many mutants, chosen by a fixed seed; 0 for all"
-    )
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    asked.add_argument("--sample", type=int, default=0, help="how many, chosen by a fixed seed; 0 for all")
     asked.add_argument("--of", choices=[*PARTS], default="time", help="which part of the law")
     asked.add_argument("--module", default="", help="only modules whose name ends so")
+    asked.add_argument("--again", type=Path, help="only those that lived by what an earlier run printed")
     chosen = asked.parse_args()
-    os.environ["CASEWRIGHT_CASES"] = "300"
-    files, tests = PARTS[chosen.of]
-    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in files.items()}
-    for name, tree in list(trees.items())[:1]:
-        if not lives(name, tree, tests):
-            sys.exit("The tests fail without any change: a score would mean nothing.")
+    os.environ["CASEWRIGHT_CASES"] = CASES
+    tried = chosen_mutants(chosen.of, chosen.module, chosen.sample)
+    if chosen.again:
+        lived_then = chosen.again.read_text(encoding="utf-8").splitlines()
+        tried = [mutant for mutant in tried if f"lived: {mutant}" in lived_then]
+    started = time.monotonic()
+    voice = os.fdopen(os.dup(1), "w", encoding="utf-8")  # a child that judges has silenced its own output
+    found = lived(tried, lambda sentence: print(sentence, file=voice, flush=True))
+    print_score(tried, found)
+    which = "again" if chosen.again else f"a sample of {chosen.sample}" if chosen.sample else "whole"
+    print(
+        f"{chosen.of}, {which}: `python -m tests.law.mutants --of {chosen.of}`, tests/law with {CASES} seeded"
+    )
+    print(f"cases a code, {time.monotonic() - started:.0f} s")
+
+
+def chosen_mutants(part: str, module: str, sample: int) -> list[Mutant]:
+    """The mutants to try, module by module."""
     every = [
-        (name, what, changed)
-        for name, tree in trees.items()
-        if name.endswith(chosen.module)
-        for what, changed in mutants(tree)
+        mutant
+        for name, path in PARTS[part].items()
+        if name.endswith(module)
+        for mutant in mutants(name, path.read_text(encoding="utf-8"))
     ]
-    if chosen.sample:
-        every = random.Random("mutants").sample(every, min(chosen.sample, len(every)))
-    lived = []
-    for name, what, changed in every:
-        if lives(name, changed, tests):
-            lived.append(f"{name} {what}")
-            print(f"lived: {name} {what}", flush=True)
-    killed = len(every) - len(lived)
-    print(f"{chosen.of}: {killed} of {len(every)} mutants killed: {100 * killed / len(every):.1f} per cent")
+    return random.Random("mutants").sample(every, min(sample, len(every))) if sample else every
+
+
+def print_score(tried: list[Mutant], found: list[bool]) -> None:
+    """One line a module, and one for all."""
+    every = Counter(mutant.module for mutant in tried)
+    lives = Counter(mutant.module for mutant, alive in zip(tried, found, strict=True) if alive)
+    print(f"{'module':<48} {'tried':>6} {'killed':>6} {'lived':>6} {'killed':>8}")
+    for name, count in [*sorted(every.items()), ("all", every.total())]:
+        left = lives.total() if name == "all" else lives[name]
+        share = 100 * (count - left) / count
+        print(f"{name:<48} {count:>6} {count - left:>6} {left:>6} {share:>6.1f} %")
 
 
 if __name__ == "__main__":

@@ -169,6 +169,13 @@ def test_what_cannot_be_read_as_a_day_or_a_moment_is_refused() -> None:
     assert "error" in json.loads(answer)
 
 
+def test_an_offence_asked_about_without_a_day_has_no_standing_and_none_is_assumed() -> None:
+    without, on_a_day = (json.loads(each) for each in answer_lines(
+        "offence", ['{"code": "RR84235"}', '{"code": "RR84235", "on": "2026-01-01"}']))  # fmt: skip
+    assert "standing" not in without
+    assert on_a_day == without | {"standing": "in force"}
+
+
 def test_the_text_of_a_decision_is_its_json() -> None:
     for mph in (34, 42, 45, 50):
         found = traffic.decide(speeding(30, mph, same_occasion=["RT88567"]), on=date(2026, 12, 1))

@@ -130,8 +130,14 @@ def test_contradictions_of_the_accused_are_refused_naming_both() -> None:
         read_accused(on=ON, company=True, born_on=date(1970, 1, 1))
     with pytest.raises(law.InvalidFacts, match=r"age cannot be 40.*56 on Monday 1 June 2026.*born_on"):
         read_accused(on=ON, age=40, born_on=date(1970, 1, 1))
-    with pytest.raises(law.InvalidFacts, match=r"born_on cannot be 2026-06-02"):
+    with pytest.raises(law.InvalidFacts, match=r"born_on cannot be Tuesday 2 June 2026"):
         read_accused(on=ON, born_on=date(2026, 6, 2))
+    with pytest.raises(law.InvalidFacts, match=r"born_on cannot be Thursday 1 June 1905.*120 years before"):
+        read_accused(on=ON, born_on=date(1905, 6, 1))
+    assert read_accused(on=ON, born_on=date(1905, 6, 2)).age == 120
+    assert read_accused(on=date(2027, 2, 28), born_on=date(1906, 3, 1)).age == 120
+    with pytest.raises(law.InvalidFacts, match=r"born_on"):
+        read_accused(on=date(2027, 3, 1), born_on=date(1906, 3, 1))
     for age in (-1, 121):
         with pytest.raises(law.InvalidFacts, match="from 0 to 120"):
             read_accused(on=ON, age=age)

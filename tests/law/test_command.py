@@ -60,6 +60,8 @@ def test_a_setting_and_the_day_of_the_law_may_be_given() -> None:
         ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--fact", "colour=red"),
         ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--on", "soon"),
         ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--setting", "x=many"),
+        ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--fact", "offence_on=2026-12-13"),
+        ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--setting", "ndors-acept-28.number=21"),
         ("deadline", "nip-99"),
         ("show", "nip-99"),
         ("show", "nip-14", "--on", "2001-01-01"),

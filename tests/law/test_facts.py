@@ -92,7 +92,8 @@ def test_refusals_survive_being_sent_between_processes() -> None:
     import pickle
 
     kept = [
-        law.InvalidFacts("a", "b", "c"), law.NoHolidays(date(2050, 1, 1), 2012, 2035), law.UnknownRule("x", "y"),
+        law.InvalidFacts("a", "b", "c"), law.NoHolidays(date(2050, 1, 1), 2012, 2035),
+        law.NoHolidays(date(2050, 1, 1), 2012, 2035, "offence_on", DAY), law.UnknownRule("x", "y"),
         law.NoLawInForce("r", DAY, "never"),
     ]  # fmt: skip
     for each in kept:
@@ -172,8 +173,17 @@ def test_a_day_in_a_year_without_holidays_is_refused_only_where_holidays_count()
     far = date(2040, 1, 5)
     assert ask("summary-6m", {"offence_on": far}).act_by == date(2040, 7, 5)
     assert ask("summary-6m", {"offence_on": far}).working
-    with pytest.raises(law.NoHolidays, match="2012 to 2035"):
+    with pytest.raises(law.NoHolidays) as refused:
         ask("nip-14", {"offence_on": far})
+    assert (refused.value.fact, refused.value.value) == ("offence_on", far)
+    assert str(refused.value) == (
+        "offence_on cannot be 2040-01-05: expected a date in a year whose bank holidays are loaded, 2012 to 2035; "
+        "the count comes to 2040-01-19."
+    )
+    with pytest.raises(law.NoHolidays, match=r"acted_on cannot be 2036-01-03.*2012 to 2035\.$"):
+        ask("svc-nip-crimpr", {"acted_on": date(2036, 1, 3), "sent_by": "post"})
+    with pytest.raises(law.NoHolidays, match=r"notified_at cannot be 2036-06-02"):
+        ask("custody-court-cutoff", {"notified_at": "2036-06-01T23:30+00:00"})
 
 
 def test_the_day_whose_law_applies_is_found_among_the_facts() -> None:
@@ -196,6 +206,19 @@ def test_a_rule_that_looks_back_over_years_takes_the_law_as_it_stands() -> None:
         facts = {fact: "2008-02-29"}
         assert law.law_day(rule_id, facts) == law.newest(rule_id).effective_from
         assert law.deadline(rule_id, facts, on=law.law_day(rule_id, facts)).act_by
+
+
+def test_a_birth_more_than_120_years_ago_or_after_what_the_person_did_is_refused() -> None:
+    on = date(2026, 6, 1)
+    with pytest.raises(law.InvalidFacts, match=r"born_on cannot be Thursday 1 June 1905.*120 years before"):
+        law.deadline("youth-turn18", {"born_on": "1905-06-01"}, on=on)
+    assert law.deadline("youth-turn18", {"born_on": "1905-06-02"}, on=on).act_by == date(1923, 6, 2)
+    with pytest.raises(
+        law.InvalidFacts, match=r"last_event_on.*no earlier than born_on, Friday 2 January 1981"
+    ):
+        law.deadline("mopi-g1", {"born_on": "1981-01-02", "last_event_on": "1981-01-01"}, on=on)
+    same = {"born_on": "1981-01-02", "last_event_on": "1981-01-02"}
+    assert law.deadline("mopi-g1", same, on=on).act_by
 
 
 def test_the_look_back_rule_does_not_read_its_law_from_a_fact() -> None:

@@ -59,7 +59,28 @@ def test_the_day_of_the_law_may_be_given() -> None:
         ('{"rule": "nip-14", "facts": {"offence_on": ["2026-12-12"]}}', "offence_on"),
         ('{"rule": "nip-14", "facts": {"offence_on": "2026-12-12"}, "on": "soon"}', "on"),
         ('{"rule": "nip-14", "facts": {"offence_on": "2026-12-12"}, "on": 5}', "on"),
-        ('{"rule": "nip-14", "facts": {"offence_on": "2040-12-12"}}', "date"),
+        ('{"rule": "nip-14", "facts": {"offence_on": "2040-12-12"}}', "offence_on"),
+        (
+            '{"rule": "nip-14", "facts": {"offence_on": "2026-12-12", "offence_on": "2026-12-13"}}',
+            "offence_on",
+        ),
+        ('{"rule": "nip-14", "rule": "summary-6m", "facts": {"offence_on": "2026-12-12"}}', "rule"),
+        ('{"rule": "ndors-accept-28", "facts": {"offered_on": "2026-12-12"}, "policy": 21}', "policy"),
+        (
+            '{"rule": "nip-14", "facts": {"offence_on": "2026-12-12"}, "policy": {"ndors.number": 21}}',
+            "setting",
+        ),
+        (
+            (
+                '{"rule": "ndors-accept-28", "facts": {"offered_on": "2026-12-12"}, '
+                '"policy": {"ndors-accept-28.number": 99999999}}'
+            ),
+            "ndors-accept-28.number",
+        ),
+        (
+            '{"rule": "pace-24", "facts": {"relevant_at": "2026-12-12T10:00Z", "minutes_not_counted": 99999999999}}',
+            "minutes_not_counted",
+        ),
         ('{"rule": "nip-14", "facts": {"offence_on": "2010-12-12"}}', "on"),
         ('{"rule": "nip-14", "facts": {"offence_on": "2026-12-12"}, "mood": 1}', "mood"),
         ('{"rule": "nip-14", "facts": {"offence_on": "2026-12-12", "<b>": 1}}', "<b>"),

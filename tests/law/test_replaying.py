@@ -124,6 +124,50 @@ def test_another_option_taken_is_accounted_for_only_by_an_outcome_or_a_standing(
     assert "taken" not in found.grounds
 
 
+def test_more_than_words_differs_only_with_the_option_its_code_a_standing_or_a_hold() -> None:
+    then = stored(speeding(30, 45))
+    for change, otherwise in (
+        (lambda d: d.update(band="court"), False),
+        (lambda d: d["rules"][0].update(sentence="Otherwise said."), False),
+        (lambda d: d.update(taken="course"), True),
+        (lambda d: d.update(reason_code="CLONE_CONFIRMED"), True),
+        (lambda d: d.update(blocking=["Somebody must look."]), True),
+        (lambda d: d["options"][3].update(lawful=False), True),
+        (lambda d: d["options"][3].update(in_policy=False), True),
+        (lambda d: d["options"].pop(), True),
+    ):  # fmt: skip
+        altered = json.loads(json.dumps(then))
+        change(altered)
+        found = replaying.replay(speeding(30, 45), altered)
+        assert found is not None
+        assert found.comes_out_otherwise is otherwise
+    refused = replaying.replay(speeding(30, 45) | {"offence_code": "XX99999"}, then)
+    assert refused is not None
+    assert refused.comes_out_otherwise
+
+
+def test_a_rule_that_speaks_on_one_side_only_is_an_outcome_that_differs() -> None:
+    then = stored(speeding(30, 45))
+    then["rules"].pop()
+    found = replaying.replay(speeding(30, 45), then)
+    assert found is not None
+    assert [(each.then, each.outcome_differs) for each in found.rules] == [(None, True)]
+
+
+def test_how_an_option_stands_is_said_in_words() -> None:
+    assert [replaying.standing(each) for each in (
+        None, {"lawful": False}, {"lawful": True}, {"lawful": True, "in_policy": False},
+    )] == ["no option", "not lawful", "lawful", "lawful, not the policy"]  # fmt: skip
+
+
+def test_a_detection_kept_as_text_is_decided_again() -> None:
+    facts = {"offence_at": "2026-06-01T14:07:00+01:00", "recorded_mph": 47, "limit_mph": 30,
+             "device_certified_from": "2026-01-01", "device_certified_until": "2027-01-01"}  # fmt: skip
+    first = replaying.decide_again(facts, on=date(2026, 6, 3), values={})
+    assert first["taken"] == "send_notice"
+    assert replaying.replay(facts, json.loads(json.dumps(first))) is None
+
+
 def test_what_can_no_longer_be_decided_is_a_difference_and_no_crash() -> None:
     then = stored(speeding(30, 45))
     found = replaying.replay(speeding(30, 45) | {"offence_code": "XX99999"}, then)

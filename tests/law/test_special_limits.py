@@ -27,7 +27,7 @@ def test_without_a_day_of_evidence_the_offence_itself_is_the_day() -> None:
 def test_section_6_says_why_it_is_acted_on_early_until_the_list_is_checked() -> None:
     unchecked = find("rtoa-s6", offence_on="2026-12-12", evidence_on="2026-12-15")
     assert "column 3" in unchecked.uncertain
-    assert "Act by 6 months from the offence, Saturday 12 June 2027." in unchecked.answer
+    assert "To be safe, act by 6 months from the offence, Saturday 12 June 2027." in unchecked.answer
     checked = find("rtoa-s6", offence_on="2026-12-12", evidence_on="2026-12-15", schedule_checked=True)
     assert checked.uncertain == ""
     assert checked.act_by == date(2027, 6, 15)

@@ -65,6 +65,15 @@ def test_what_was_typed_stays_when_it_cannot_be_counted(read) -> None:
     assert "Write a day such as 12 December 2026." in read("/law/nip-14?offence_on=the+twelfth", typing=True)
 
 
+def test_a_birth_that_is_yet_to_come_or_too_long_ago_is_refused_and_stays_as_typed(read) -> None:
+    page = read("/law/youth-turn18?born_on=24+November+2026")
+    assert 'value="24 November 2026"' in page
+    assert "born_on cannot be Tuesday 24 November 2026: expected a day no later than Monday 23 November" in page
+    assert "no more than 120 years before" in read("/law/youth-turn18?born_on=23+November+1905", typing=True)
+    for possible in ("23+November+2026", "24+November+1905"):
+        assert "cannot be" not in read(f"/law/youth-turn18?born_on={possible}", typing=True)
+
+
 def test_older_facts_are_counted_by_the_law_of_their_day(read) -> None:
     rule = next(each for each in law.rules() if len(law.limits.catalogue.versions()[each.id]) > 1)
     older = law.limits.catalogue.versions()[rule.id][-1]

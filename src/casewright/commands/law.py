@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -40,6 +41,11 @@ def rules(
     if as_json:
         print(json.dumps([rule.as_json() for rule in found], default=str, ensure_ascii=False, indent=1))
         return
+    if not found:
+        print(
+            "No rule speaks of that: try one word of the act, or a rule's name such as nip-14.",
+            file=sys.stderr,
+        )
     for rule in found:
         print(f"{rule.id:24} {rule.name}. {rule.length} ({rule.code})")
 
@@ -79,8 +85,11 @@ def deadline(
     if not rule_id:
         raise typer.Exit(bulk.answer(_answers, jobs or os.cpu_count() or 1))
     try:
-        facts = dict(_pair(text) for text in fact or ())
-        policy = {name: _number(name, value) for name, value in map(_pair, setting or ())}
+        facts = _pairs(fact or ())
+        policy = {
+            name: law.settings.check(name, _number(name, value))
+            for name, value in _pairs(setting or ()).items()
+        }
         day = _day(on) if on else law.law_day(rule_id, facts)
         finding = law.deadline(rule_id, facts, on=day, policy=policy)
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
@@ -90,11 +99,17 @@ def deadline(
     )
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name:
-        raise law.InvalidFacts("fact", text, "name=value")
-    return name, value
+def _pairs(texts: Iterable[str]) -> dict[str, str]:
+    """What was given as name=value, each name once: of two values nobody can tell which was meant."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise law.InvalidFacts("fact", text, "name=value")
+        if name in found:
+            raise law.InvalidFacts(name, value, f"one value, and {found[name]} was given before it")
+        found[name] = value
+    return found
 
 
 def _number(name: str, value: str) -> int:

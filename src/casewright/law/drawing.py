@@ -124,7 +124,7 @@ def _number(strip: Strip, on: date, calendar: Calendar) -> int | None:
 
 def _open_number(strip: Strip, on: date, calendar: Calendar) -> int | None:
     days = calendar.days(strip.kind)
-    if not days.is_open(on):
+    if not days.first <= on <= days.last or not days.is_open(on):  # no number where no holidays are loaded
         return None
     if on > strip.start:
         return days.between(strip.start, on) + strip.first

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from casewright.law import settings
 from casewright.law.findings import Finding, States
 from casewright.law.limits import deadline, law_day
 from casewright.law.refusals import InvalidFacts, NoLawInForce
@@ -32,9 +33,23 @@ def answer_line(line: str) -> str:
     return _written(question, finding)
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names each stand once: of two values nobody can tell which was meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        name, value = next(pair for place, pair in enumerate(pairs) if pair[0] in dict(pairs[:place]))
+        raise InvalidFacts(name, value, "one value; it is given twice")
+    return found
+
+
+parse = json.JSONDecoder(object_pairs_hook=_once).decode
+
+
 def _read(line: str) -> Mapping[str, Any]:
     try:
-        question = json.loads(line)
+        question = parse(line)
+    except InvalidFacts:
+        raise
     except ValueError:
         raise InvalidFacts("line", line.strip()[:200], EXPECTED) from None
     if not isinstance(question, dict) or not isinstance(question.get("facts", {}), dict):
@@ -49,9 +64,18 @@ def _ask(question: Mapping[str, Any]) -> Finding:
     rule, facts = question.get("rule"), question.get("facts", {})
     if not isinstance(rule, str):
         raise InvalidFacts("rule", rule, "a rule id listed by law rules")
-    stated = question.get("on")
+    stated, policy = question.get("on"), question.get("policy")
     on = law_day(rule, facts) if stated is None else _day(stated)
-    return deadline(rule, facts, on=on, policy=question.get("policy"))
+    if policy is not None:
+        _check(policy)
+    return deadline(rule, facts, on=on, policy=policy)
+
+
+def _check(policy: Any) -> None:
+    if not isinstance(policy, dict):
+        raise InvalidFacts("policy", policy, 'settings by name, such as {"ndors-accept-28.number": 21}')
+    for key, value in policy.items():
+        settings.check(key, value)
 
 
 def _day(text: Any) -> date:

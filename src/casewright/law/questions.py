@@ -9,7 +9,7 @@ from typing import Any
 
 from casewright.law import charges, charging, identifiers, offences, settings, traffic
 from casewright.law.identifiers import NotValid
-from casewright.law.lines import refused
+from casewright.law.lines import parse, refused
 from casewright.law.refusals import InvalidFacts, NoLawInForce
 
 WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -42,7 +42,9 @@ def _with_id(question: Any, text: str) -> str:
 
 def _read(line: str, asked: Question) -> dict[str, Any]:
     try:
-        question = json.loads(line)
+        question = parse(line)
+    except InvalidFacts:
+        raise
     except ValueError:
         question = None
     if not isinstance(question, dict):

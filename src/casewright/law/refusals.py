@@ -19,12 +19,21 @@ class InvalidFacts(ValueError):
 class NoHolidays(InvalidFacts):
     """A count would need the bank holidays of a year that is not loaded. Nothing is guessed."""
 
-    def __init__(self, on: date | int, first: int, last: int) -> None:
-        self.first, self.last = first, last
-        super().__init__("date", on, f"a date in a year whose bank holidays are loaded, {first} to {last}")
+    def __init__(
+        self, on: date | int, first: int, last: int, fact: str = "date", value: object = None
+    ) -> None:
+        """`on`: the day (or year) the count came to; `fact`, `value`: the fact it was counted from, if it is known."""
+        self.on, self.first, self.last = on, first, last
+        loaded = f"a date in a year whose bank holidays are loaded, {first} to {last}"
+        counted = "" if value is None or value == on else f"; the count comes to {on}"
+        super().__init__(fact, on if value is None else value, loaded + counted)
+
+    def counted_from(self, fact: str, value: object) -> "NoHolidays":
+        """The same refusal, naming the fact that was given in place of the day the count came to."""
+        return NoHolidays(self.on, self.first, self.last, fact, value)
 
     def __reduce__(self) -> tuple[type["NoHolidays"], tuple[object, ...]]:
-        return type(self), (self.value, self.first, self.last)
+        return type(self), (self.on, self.first, self.last, self.fact, self.value)
 
 
 class NoLawInForce(LookupError):

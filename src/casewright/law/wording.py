@@ -33,12 +33,6 @@ def close(on: date, spoken: date) -> str:
     return near(on, spoken.year)
 
 
-@lru_cache(maxsize=16384)
-def short(on: date) -> str:
-    """Sat 12 December, as flags and chains of acts write it."""
-    return f"{WEEKDAYS[on.weekday()][:3]} {on.day} {MONTHS[on.month - 1]}"
-
-
 def moment(at: datetime) -> str:
     """14:30 on Friday 9 January 2026 (London; GMT or BST is named where the clocks make it matter)."""
     local = at.astimezone(LONDON)

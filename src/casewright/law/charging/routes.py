@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from casewright.law import counting
 from casewright.law.authority import Authority, cite
+from casewright.law.births import OLDEST, check_birth
 from casewright.law.charging.deciding import CaseToCharge, police_may_charge
 from casewright.law.offences import MODES, Offence
 from casewright.law.refusals import InvalidFacts, NoLawInForce
@@ -28,7 +29,7 @@ PROSECUTORS = {
 }
 RELEVANT = frozenset({"police", "cps", "government"})  # CJA 2003 s.29(5), as far as these kinds go
 FROM = date(2015, 4, 13)  # the law below is stated from when the single justice procedure began
-ADULT, RESPONSIBLE, OLDEST = 18, 10, 120
+ADULT, RESPONSIBLE = 18, 10
 SINGLE_JUSTICE, WRITTEN_CHARGE, NO_SUMMONS = "CJA 2003 s.29(2AA)", "CJA 2003 s.29(1), (5)", "CJA 2003 s.29(4)"
 CUSTODY, TOO_YOUNG = "PACE s.37(7)(d)", "CYPA 1933 s.50"
 
@@ -89,8 +90,7 @@ def read_accused(
         raise InvalidFacts("age", age, f"an age from 0 to {OLDEST}")
     if born_on is None:
         return Accused(company, age)
-    if born_on > on:
-        raise InvalidFacts("born_on", born_on, f"a day no later than {full(on)}, the day asked about")
+    check_birth(born_on, on)
     found = _age(born_on, on)
     if age is not None and age != found:
         raise InvalidFacts("age", age, f"{found} on {full(on)}: born_on was given as {full(born_on)}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from casewright.law.calendars import ENGLAND_AND_WALES, Calendar
@@ -18,8 +19,8 @@ from casewright.law.limits import (
     single_justice,
 )
 from casewright.law.limits.catalogue import Rule, in_force, newest, versions
-from casewright.law.limits.facts import READERS, read_facts
-from casewright.law.refusals import InvalidFacts
+from casewright.law.limits.facts import READERS, check_life, read_facts
+from casewright.law.refusals import InvalidFacts, NoHolidays
 from casewright.law.wording import london_day
 
 Works = Callable[[Rule, Mapping[str, Any], Calendar, Mapping[str, Any]], Finding]
@@ -44,6 +45,7 @@ WORKS: Mapping[str, Works] = {
 }
 
 NO_POLICY: Mapping[str, Any] = {}
+ENDS_WITHIN = "a length that ends within the calendar"
 
 
 def law_day(rule_id: str, facts: Mapping[str, Any]) -> date:
@@ -83,9 +85,31 @@ def deadline(
     rule = in_force(rule_id, on)
     calendar = ENGLAND_AND_WALES if calendars is None else calendars
     read = read_facts(rule, facts)
+    if "born_on" in read:
+        check_life(read, on)
     try:
         return WORKS[rule.works](rule, read, calendar, policy or NO_POLICY)
+    except NoHolidays as beyond:
+        counted_from = _latest(rule, read)
+        raise beyond.counted_from(*counted_from) if counted_from else beyond from None
     except (OverflowError, ValueError) as problem:
         if isinstance(problem, InvalidFacts):
             raise
-        raise InvalidFacts("facts", facts, "days and numbers that end within the calendar") from None
+        raise InvalidFacts(*_longest(rule, read, policy or NO_POLICY), ENDS_WITHIN) from None
+
+
+def _latest(rule: Rule, facts: Mapping[str, Any]) -> tuple[str, date] | None:
+    """The fact that is a day and the latest of them: what a count beyond the loaded years was counted from."""
+    days = [
+        (london_day(value) if isinstance(value, datetime) else value, fact.name)
+        for fact in rule.dated_facts
+        if (value := facts.get(fact.name)) is not None
+    ]
+    return max(days)[::-1] if days else None
+
+
+def _longest(rule: Rule, facts: Mapping[str, Any], policy: Mapping[str, Any]) -> tuple[str, Any]:
+    """The largest number among the facts and the rule's own settings: what a count beyond the calendar is due to."""
+    numbers = {name: value for name, value in facts.items() if type(value) is int}
+    numbers |= {key: value for key, value in policy.items() if key.startswith(f"{rule.id}.")}
+    return max(numbers.items(), key=itemgetter(1), default=("facts", dict(facts)))

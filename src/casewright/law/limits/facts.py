@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from casewright.law.births import check_not_too_old
 from casewright.law.limits.catalogue import Fact, Rule
 from casewright.law.refusals import InvalidFacts
-from casewright.law.wording import LONDON, listed, london_day
+from casewright.law.wording import LONDON, full, listed, london_day
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 TRUE, FALSE = ("yes", "true"), ("no", "false")
@@ -31,6 +32,18 @@ def read_facts(rule: Rule, given: Any) -> dict[str, Any]:
     for group in rule.one_of:
         _exactly_one(group, found)
     return found
+
+
+def check_life(facts: Mapping[str, Any], on: date) -> None:
+    """Refuse a birth more than 120 years before the day whose law applies, and what came before the birth.
+
+    Whether it lies in the future only a door with a clock can tell. Raises InvalidFacts naming the fact.
+    """
+    born = facts["born_on"]
+    check_not_too_old(born, on)
+    for name, value in facts.items():
+        if isinstance(value, date) and value < born:
+            raise InvalidFacts(name, full(value), f"a day no earlier than born_on, {full(born)}")
 
 
 def _from_record(record: Any) -> dict[str, Any]:

@@ -59,12 +59,14 @@ def tell(rule: Rule, ends: Ends, act_by: date, calendar: Calendar) -> Told:
     months, years = wording.count(data["months"], "month"), wording.count(data["years"], "year")
     texts = [f"The offence was on {wording.full(ends.offence)}."]
     texts.append(f"The evidence was known on {wording.near(ends.evidence, year)}.")
-    if act_by < ends.last:
-        texts.append(f"Act by {months} from the offence, {wording.near(act_by, year)}.")
     texts.append(f"The law gives {months} {begins}, to {wording.near(ends.known, year)}.")
     cap = f"It is never more than {years} after the offence, {wording.near(ends.cap, year)}"
     texts.append(f"{cap}, so the last day is {wording.near(ends.last, year)}.")
-    remark = lengths.unmoved(act_by, calendar)
+    texts.append(lengths.unmoved(ends.last, calendar))
+    if act_by < ends.last:
+        texts.append(f"To be safe, act by {months} from the offence, {wording.near(act_by, year)}.")
+        texts.append(lengths.unmoved(act_by, calendar))
+    texts = [text for text in texts if text]
     steps = [
         Step("charge_by", "Charge by", act_by),
         Step("from_evidence", "From the evidence", ends.known, False),
@@ -77,4 +79,4 @@ def tell(rule: Rule, ends: Ends, act_by: date, calendar: Calendar) -> Told:
     inclusive = 1 if data["months_code"] == "C4" else 0
     event = "Offence" if starts == ends.offence else "Evidence known"
     strip = Strip(event, starts, act_by, "months", "every", inclusive)
-    return Told(tuple([*texts, remark] if remark else texts), tuple(steps), counted, strip)
+    return Told(tuple(texts), tuple(steps), counted, strip)

@@ -107,9 +107,8 @@ def _when(when: When) -> str:
 
 def _other(rule: Rule, one: Ran, ruling: Ran) -> str:
     end = lengths.said(one.last, ruling.start.year)
-    length = wording.count(one.number, lengths.SHAPES[one.part.base][1])
     if one.part.say:
-        return one.part.say.format(on=end, length=length)
+        return one.part.say.format(on=end)
     if one.part.role == "act":
         decides = "latest" if rule.data.get("take") == "latest" else "earliest"
         return f"{one.part.label}: {end}; the {decides} decides."

@@ -261,6 +261,7 @@ CLASHES: tuple[tuple[str, Clash, str, str], ...] = (
     ),
 )
 ORDER = (
+    ("offence_on", "born_on"), ("qualified_on", "born_on"),
     *((name, "offence_on") for name in (
         "notice_posted_on", "notice_served_on", "received_on", "offered_on", "requirement_served_on",
     )),

@@ -11,6 +11,7 @@ from casewright import law
 from casewright.foundation import clock
 from casewright.foundation.policy import queries as policy
 from casewright.foundation.reference.queries import calendar
+from casewright.law.births import check_birth
 from casewright.web import clocks
 from casewright.web.doors import door, show
 from casewright.web.law import queries
@@ -99,6 +100,8 @@ def _worked(
     facts = form.facts() if asked else first_facts(rule, clock.now())
     own = policy.in_force(force_id=None, on=clock.today())
     try:
+        if asked and facts.get("born_on"):
+            check_birth(facts["born_on"], clock.today())
         on = law.law_day(rule.id, facts)
         return law.deadline(rule.id, facts, on=on, policy=own, calendars=days), ""
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
