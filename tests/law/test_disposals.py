@@ -125,7 +125,10 @@ def test_a_new_driver_without_points_needs_six_for_the_offence() -> None:
 
 @pytest.mark.parametrize(
     ("code", "asked"),
-    [("RR84221", True), ("RT88967", True), ("RR84127", True), ("RT88575", False), ("RT88191", False), ("RT88567", False)],
+    [
+        ("RR84221", True), ("RT88967", True), ("RR84127", True), ("RT88575", False), ("RT88191", False),
+        ("RT88567", False),
+    ],
 )  # fmt: skip
 def test_a_certificate_is_asked_for_only_where_the_device_s_record_is_the_evidence(
     code: str, asked: bool
