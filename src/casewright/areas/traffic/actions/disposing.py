@@ -207,8 +207,7 @@ def _carry_on(
     today: date,
     at: datetime,
 ) -> None:
-    """What follows: it ends; it is charged (by a person where its wording is not held); or a person carries out what
-    has no machinery of its own yet."""
+    """What follows: it ends; it is charged, worded by a person where no wording is held; or a person carries it out."""
     matter_id = allegation.incident_id
     tasks.end(matter_ids=[matter_id], type_code="decide_default", outcome="decided", at=at)
     if choice.key == full_code.NOTHING:
