@@ -35,7 +35,7 @@ FIRST = (
     "/print-runs/produce",
     "/law/offences/RR84221",
     "/law/thresholds",
-    "/law/check?kind=vrm&text=QX2B+RTL",
+    "/law/check?kind=vrm&example=yes",
     "/law/what-if?offence_code=RT88575&offence_on=2026-11-01&live_points=9&warned_at_time=on&collision=minor",
 )
 FILES = re.compile(r"/copy$|/manifest$|\.csv$|/page/\d+$|^/documents/")

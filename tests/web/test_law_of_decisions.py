@@ -127,16 +127,51 @@ def test_what_if_refuses_contradictions_and_keeps_what_was_typed(read) -> None:
     )
 
 
+def checked(client, *, typing: bool = False, **sent: str) -> str:
+    headers = {"HX-Request": "true"} if typing else {}
+    answer = client.post("/law/check", sent, headers=headers)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def test_a_number_is_checked_at_the_keyboard_and_the_tally_is_ones_own(read, client) -> None:
-    assert "You have checked none yet." in read("/law/check")
-    wrong = read("/law/check?kind=vrm&text=QX2B+RTL")
+    assert "None yet" in read("/law/check")
+    wrong = checked(client, kind="vrm", text="QX2B RTL")
     assert "Character 4." in wrong
     assert "QX28 RTL would fit" in wrong
-    assert "0 right, 1 with a mistake." in wrong
-    assert "1 right, 1 with a mistake." in read("/law/check?kind=pnc_id&text=79%2F163001B")
-    typed = read("/law/check?kind=urn&text=45md0000220", typing=True)
+    checked(client, kind="pnc_id", text="79/163001B")
+    typed = checked(client, kind="urn", reference="45md0000220", field="reference", typing=True)
     assert "45MD0000220" in typed
     assert "<html" not in typed
-    assert "1 right, 1 with a mistake." in read("/law/check?kind=moon")
+    mine = read("/law/check")
+    assert mine.count("0 per cent") == 3  # 100, 0 and 0
+    assert "Registration mark</td>" in mine
+    assert "Seen by you alone" in mine
     client.force_login(given.person("Ruth Alder"))
-    assert "You have checked none yet." in read("/law/check")
+    assert "None yet" in read("/law/check")
+
+
+def test_what_is_typed_stands_in_no_address_and_examples_are_not_counted(read) -> None:
+    assert 'value="QX2B' not in read("/law/check?kind=vrm&text=QX2B+RTL")
+    assert 'value="MORGA657054SM9BF"' in read("/law/check?kind=driver_number&example=yes")
+    assert "None yet" in read("/law/check")
+    assert "Registration mark" in read("/law/check?kind=moon")
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"kind": "offence_code", "text": "rr84707"}, "RR84707</b>, source RR, number 707"),
+        ({"kind": "offence_code", "text": "rr84707"}, "Exceed 30 restricted road"),
+        ({"kind": "offence_code", "text": "RR84999"}, "No offence of this code is held"),
+        ({"kind": "offence_code", "text": "RR84707 RT8B191"}, "RT88191 would fit"),
+        ({"kind": "offence_code", "text": "RR84 707"}, "RR84707"),
+        ({"kind": "postcode", "address": "7 Cutler Row\nFernhithe\nLS1 48T", "field": "address"}, "LS1 4BT would fit"),
+        ({"kind": "driver_number", "text": "MORGA657054SM9B"}, "sixteen characters; this has 15"),
+        ({"kind": "vrm", "text": "<b>1</b>"}, "Not right."),
+        ({"kind": "vrm", "text": "x" * 5000}, "Not right."),
+        ({"kind": "vrm", "field": "nothing"}, ""),
+    ],
+)  # fmt: skip
+def test_a_field_that_is_left_is_told_what_is_wrong(client, read, sent: dict[str, str], words: str) -> None:
+    assert words in checked(client, typing=True, **sent)

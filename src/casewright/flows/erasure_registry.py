@@ -74,6 +74,7 @@ REGISTRY: dict[str, str] = {
     "people_signintry": "hashes of who tried from where; swept away after a quarter of an hour",
     "people_keptform": "sealed words whose key only their writer holds; swept away after a day",
     "people_press": "hashes of presses and addresses without names; swept away after a day",
+    "people_numberschecked": "counts of a person's own typing, no number; gone when they leave, and after a year",
     "people_signonsubject": STAFF,
     "people_securitynotice": STAFF,
     "policy_setting": STAFF,

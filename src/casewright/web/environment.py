@@ -17,7 +17,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixL
 from casewright.areas.traffic.actions.deciding import CANCEL_REASONS
 from casewright.foundation import clock
 from casewright.law.identifiers import spaced
-from casewright.web import bands, forms, words
+from casewright.web import bands, forms, identifiers, words
 
 
 class NeverBlank(Undefined):
@@ -147,6 +147,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "fact": _fact,
     "listed": _listed,
     "sentence": _sentence,
+    "identifier_kind": identifiers.kind_words,
     "widget_kind": forms.widget_kind,
     "options": forms.options,
     "cures": forms.cures,

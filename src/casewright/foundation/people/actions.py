@@ -10,7 +10,7 @@ from django.conf import settings
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.people import kept, notices, presses, sessions, tries
+from casewright.foundation.people import kept, notices, own_checks, presses, sessions, tries
 from casewright.foundation.people.models import ClockSetting, SignInLink, User
 from casewright.foundation.people.sealing import hashed
 
@@ -84,5 +84,6 @@ def sweep() -> dict[str, int]:
         "tries": tries.sweep(),
         "kept": kept.sweep(),
         "presses": presses.sweep(),
+        "own checks": own_checks.sweep(),
         "mailed": notices.send_waiting(),
     }

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.people import roles, sessions
+from casewright.foundation.people import own_checks, roles, sessions
 from casewright.foundation.people.models import RoleGiven, SignOnSubject, SkillHeld, Team, User, Workplace
 from casewright.foundation.people.notices import notify
 from casewright.foundation.policy import queries as policy
@@ -133,6 +133,7 @@ def cut_off(*, person: User, by: Any, at: datetime) -> int:
     _for_another(person, by, "people.manage")
     User.objects.filter(id=person.id).update(is_active=False, last_day=person.last_day or at.date())
     ended = sessions.end(user_id=person.id)
+    own_checks.forget(person)
     _journal("people.leave", person, by=by, at=at, ended=ended)
     notify(person, "Your access to Casewright has ended.", at=at)
     return ended

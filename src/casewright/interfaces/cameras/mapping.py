@@ -10,7 +10,8 @@ from casewright.areas.traffic.detections import Detection, Register
 from casewright.interfaces.cameras.contract import COLUMNS, NAMES, NEEDED
 from casewright.interfaces.cameras.moments import day_of, moment_of, said
 from casewright.interfaces.cameras.rows import unreadable
-from casewright.law.identifiers import NotAMark, registration_mark
+from casewright.law import identifiers
+from casewright.law.identifiers import NotAMark, NotValid, registration_mark
 from casewright.law.offences import all_offences
 from casewright.law.traffic import vehicle_classes
 
@@ -208,10 +209,19 @@ def _speeds(given: Mapping[str, str], site_limit: int) -> tuple[int | None, int 
 def _mark(text: str) -> str:
     try:
         return registration_mark(text).normal
-    except NotAMark as problem:
+    except NotAMark:
         raise unreadable(
-            "mark", text, problem.reason, "Look at the image and type the mark.", "mark"
+            "mark", text, _mistake("vrm", text), "Look at the image and type the mark.", "mark"
         ) from None
+
+
+def _mistake(kind: str, text: str) -> str:
+    """Which character is not right, and the form that would fit, where one would; empty where the form is right."""
+    try:
+        identifiers.read(kind, text)
+    except NotValid as problem:
+        return problem.said
+    return ""
 
 
 def _vehicle_class(text: str) -> str:
@@ -233,7 +243,7 @@ def _offences(text: str, site_offence: str, speed: int | None) -> tuple[str, ...
         raise unreadable(
             "offences",
             unknown,
-            "No offence of this code is held.",
+            _mistake("offence_code", unknown) or "No offence of this code is held.",
             "Type a code of the offence table, such as RR84221.",
             "offence",
         )

@@ -80,7 +80,9 @@ def vrm(given: str) -> Identifier:
     except NotAMark as problem:
         if problem.likely or problem.reason != NO_FORM:
             raise
-        return read_once(given.replace("-", ""), _identifier)
+        return read_once(
+            given.replace("-", ""), _identifier
+        )  # always refuses: it finds the mistaken character
 
 
 def _identifier(given: str) -> Identifier:

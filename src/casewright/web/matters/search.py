@@ -14,6 +14,8 @@ from casewright.foundation.matters.models import Matter, SearchAsked, SearchKey
 from casewright.foundation.matters.references import as_written
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Vehicle
+from casewright.law import identifiers
+from casewright.law.identifiers import NotValid
 
 MOST = 50
 
@@ -42,3 +44,14 @@ def found(actor: Any, words: str) -> list[Matter]:
         .filter(Q(id__in=keys) | Q(id__in=marked))
         .order_by("-id")[:MOST]
     )
+
+
+def likely(words: str) -> NotValid | None:
+    """What is wrong with words that were meant for a registration mark, where one character explains it."""
+    if not any(sign.isdigit() for sign in words):
+        return None
+    try:
+        identifiers.read("vrm", words)
+    except NotValid as problem:
+        return problem if problem.likely else None
+    return None

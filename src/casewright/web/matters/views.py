@@ -169,7 +169,9 @@ def note(request: Any, matter_id: int) -> HttpResponse:
     form, problem = Note(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            note_on_matter.note(matter_id=matter_id, text=form.cleaned_data["text"], by=request.user, at=clock.now())
+            note_on_matter.note(
+                matter_id=matter_id, text=form.cleaned_data["text"], by=request.user, at=clock.now()
+            )
             return redirect("matter", matter_id=matter_id)
         except NotAllowed as refusal:
             problem = Problem("The note is not written yet", str(refusal))
@@ -214,4 +216,5 @@ def found(request: Any, search_id: UUID) -> HttpResponse:
         reason="search",
         people=people,
         most=searching.MOST,
+        likely=None if matters else searching.likely(asked.words),
     )

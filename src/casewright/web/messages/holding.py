@@ -12,7 +12,8 @@ from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.reference.queries import calendar
-from casewright.law.identifiers import NotAMark, registration_mark
+from casewright.law.identifiers import NotValid
+from casewright.law.identifiers import read as read_identifier
 from casewright.web import bands, words
 
 SOURCES = (
@@ -52,8 +53,8 @@ def likely(item: HeldItem) -> str:
     """What stands in the box at first: the mark that one misread character hides, else what was received."""
     if item.field == "mark":
         try:
-            registration_mark(item.value)
-        except NotAMark as problem:
+            read_identifier("vrm", item.value)
+        except NotValid as problem:
             return problem.likely or item.value
     return item.value
 

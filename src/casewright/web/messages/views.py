@@ -18,6 +18,7 @@ from casewright.web.doors import Problem, door, show
 from casewright.web.messages import holding, queries
 from casewright.web.messages import rows as fates
 from casewright.web.messages.beside import rows_beside
+from casewright.web.identifiers import OF_ROWS
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
@@ -157,6 +158,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         sources=[holding.Source(*each) for each in holding.SOURCES],
         follows=holding.follows(item, typed),
         error=error,
+        check=OF_ROWS.get(item.field, ""),
         alike=queries.alike(request.user, [item]).get((item.cause, item.value), 1),
         beside=beside,
         shown=matters_in([item], beside, held=held_id),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 
 from casewright.foundation import clock
-from casewright.foundation.people import sessions
+from casewright.foundation.people import own_checks, sessions
 from casewright.foundation.people.models import Delegation, RoleGiven, RoleProposal, Team, User, Workplace
 from casewright.foundation.people.roles import (
     NEEDS,
@@ -208,6 +208,7 @@ class OwnAccount:
     lent: list[Any]
     borrowed: list[Any]
     told: list[Any]
+    checked: list[own_checks.OwnChecks]
 
 
 def own_account(person: User, *, this_session: str) -> OwnAccount:
@@ -228,6 +229,7 @@ def own_account(person: User, *, this_session: str) -> OwnAccount:
         [_lent(row, row.receiver.name) for row in both.filter(giver=person)],
         [_lent(row, row.giver.name) for row in both.filter(receiver=person)],
         list(person.security_notices.order_by("-id")[:20]),
+        own_checks.of_oneself(person, today=clock.today()),
     )  # fmt: skip
 
 

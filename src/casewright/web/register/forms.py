@@ -9,6 +9,7 @@ from django import forms
 from casewright.areas.traffic.actions.registering import KINDS, limits
 from casewright.law.traffic import ROAD_KINDS
 from casewright.web.dates import picked_day
+from casewright.web.identifiers import IdentifierField
 
 ROADS = {
     "built-up": "Built-up",
@@ -33,9 +34,10 @@ class AddSite(forms.Form):
         choices=[(kind, ROADS.get(kind, kind)) for kind in ROAD_KINDS],
         help_text="Some vehicles have lower limits of their own by the kind of road: RTRA 1984 Sch.6.",
     )
-    offence_code = forms.CharField(
+    offence_code = IdentifierField(
+        "offence_code",
         label="Offence",
-        max_length=8,
+        max_length=12,
         help_text="What exceeding the limit here is charged as, such as RR84707.",
     )
     force_id = forms.TypedChoiceField(label="Force", coerce=int)
@@ -46,10 +48,6 @@ class AddSite(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["limit_mph"].choices = [(each, f"{each} mph") for each in limits()]
         fields["force_id"].choices = forces
-
-    def clean_offence_code(self) -> str:
-        """In capitals, as the table has it."""
-        return str(self.cleaned_data["offence_code"]).strip().upper()
 
 
 class AddDevice(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from casewright.web.dates import picked_day
+from casewright.web.identifiers import IdentifierField
 
 
 def _why(label: str, help_text: str) -> Any:
@@ -54,7 +55,9 @@ class DeclareKnown(forms.Form):
     """Whom or which vehicle somebody knows, so that no such matter is ever opened."""
 
     name = forms.CharField(label="Name", max_length=200, required=False, help_text="The whole name.")
-    mark = forms.CharField(label="Or registration mark", max_length=12, required=False)
+    mark = IdentifierField(
+        "vrm", label="Or registration mark", max_length=12, required=False, strict=False
+    )  # a foreign mark is no mistake
     why = _why("How you know them", "A relative, a friend, a neighbour, a former colleague.")
 
 

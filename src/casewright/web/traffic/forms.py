@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from casewright.areas.traffic.actions.deciding import CANCEL_REASONS
+from casewright.web.identifiers import CHECK
 
 
 class NameKeeper(forms.Form):
@@ -12,7 +13,10 @@ class NameKeeper(forms.Form):
 
     name = forms.CharField(label="Keeper's name", max_length=200, required=False)
     address = forms.CharField(
-        label="Address", widget=forms.Textarea, required=False, help_text="One line each, the postcode last."
+        label="Address",
+        widget=forms.Textarea(attrs={CHECK: "postcode"}),  # told only: an address abroad has none of ours
+        required=False,
+        help_text="One line each, the postcode last.",
     )
     evidence = forms.CharField(
         label="How you know",

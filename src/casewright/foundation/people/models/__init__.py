@@ -17,6 +17,7 @@ from casewright.foundation.people.models.signing_in import (
 )
 from casewright.foundation.people.models.staff import (
     Delegation,
+    NumbersChecked,
     RoleGiven,
     RoleProposal,
     SkillHeld,
@@ -32,6 +33,7 @@ __all__ = [
     "Enrolment",
     "Factor",
     "KeptForm",
+    "NumbersChecked",
     "Press",
     "RecoveryCode",
     "RoleGiven",

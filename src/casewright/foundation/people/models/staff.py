@@ -177,3 +177,19 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receiver_id} for {self.giver_id}"
+
+
+class NumbersChecked(models.Model):
+    """How many numbers of a kind a person typed right and wrong on a day: counts only, never what was typed."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    kind = models.CharField(max_length=20)
+    right = models.IntegerField(default=0)
+    wrong = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day", "kind"], name="checked_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.day}"
