@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Browser, Page, expect
 from tests import given
 from tests.browser.demonstration import Demonstration
+
+from casewright.foundation import clock
 
 
 def test_leaving_the_offence_of_a_site_says_which_character_is_wrong(
@@ -22,7 +24,7 @@ def test_leaving_the_offence_of_a_site_says_which_character_is_wrong(
     told = page.locator(".cw-checked").filter(has=box).get_by_role("status")
     box.fill("RR8470T")
     box.press("Tab")
-    expect(told).to_contain_text("Character 7.")
+    expect(told).to_contain_text("T is not right as character 7")
     expect(told).to_contain_text("RR84707 would fit.")
     expect(box).to_have_value("RR8470T")  # told, never changed for one
     assert faults == []  # before axe, which writes styles of its own
@@ -45,7 +47,7 @@ def test_mending_a_held_mark_is_told_as_the_field_is_left(
     page = context.new_page()
     page.goto("/intake")
     file = given.csv_of(
-        [given.row(mark="QX2B RTL", date=f"{date.today() - timedelta(days=1)}", sequence="770001")]
+        [given.row(mark="QX2B RTL", date=f"{clock.today() - timedelta(days=1)}", sequence="770001")]
     )
     page.get_by_label("File of detections").set_input_files(
         {"name": "one.csv", "mimeType": "text/csv", "buffer": file}
@@ -56,7 +58,7 @@ def test_mending_a_held_mark_is_told_as_the_field_is_left(
     box.fill("QX2B RTL")
     box.press("Tab")
     told = page.locator(".cw-told")
-    expect(told).to_contain_text("Character 4.")
+    expect(told).to_contain_text("Character 4 must be a figure")
     expect(told).to_contain_text("QX28 RTL would fit.")
     looked_at(page, "held-row-told")
     context.close()
@@ -71,6 +73,6 @@ def test_the_page_of_checks_works_with_the_script_off(
     page.get_by_label("Kind").select_option("driver_number")
     page.get_by_label("As it was typed").fill("M0RGA657O54SM9BF")
     page.get_by_role("button", name="Check it").click()
-    expect(page.locator("#checked")).to_contain_text("Character 9.")
+    expect(page.locator("#checked")).to_contain_text("O is not right as character 9")
     expect(page).to_have_url(demonstration.address + "/law/check")
     context.close()

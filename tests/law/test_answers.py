@@ -135,7 +135,7 @@ def test_an_identifier_is_read_or_its_wrong_character_named() -> None:
     assert law("check", "pnc_id", "79/163001B")[1] == "1979/0163001B (year 1979, serial 163001)\n"
     assert law("check", "typed_reference", "05/A1/12345/01")[1] == "05A11234501\n"
     code, _, problem = law("check", "vrm", "QX2B RTL")
-    assert (code, problem) == (2, "B is not a figure here; QX28 RTL would fit.\n")
+    assert (code, problem) == (2, "Character 4 must be a figure, not B; QX28 RTL would fit.\n")
     assert law("check", "moon", "1")[0] == 2
 
 

@@ -11,7 +11,7 @@ from tests.law.allegations import DECIDED, alleged, decide, said, speeding, unan
 
 from casewright.law.traffic import disposing
 from casewright.law.traffic.allegation import read_allegation
-from casewright.law.traffic.case import FUNCTIONS, rules
+from casewright.law.traffic.case import FUNCTIONS, elsewhere, rules
 
 
 class Edge(NamedTuple):
@@ -89,6 +89,13 @@ EDGES = [
     Edge("R24", alleged("RT88967", warned_at_time=True), "COURSE:WDU", alleged("TS16005"), "COFP 100/3"),
     Edge("R24", alleged("RT88974", warned_at_time=True), "COURSE:NMAC", alleged("RT88509"), "COURSE:YBYL"),
     Edge("R25", alleged("RT88509"), "COURSE:YBYL", alleged("RT88506"), "COURSE:NRRAC"),
+    Edge("C6", speeding(30, 38, payment="full", **OFFER), "CLOSE", speeding(30, 38, payment="none", **OFFER), "WAIT"),
+    Edge("C6", speeding(30, 38, payment="full", **OFFER), "CLOSE", speeding(30, 38, payment="full", offered="fixed_penalty", offered_on="2026-06-02"), "CLOSE"),
+    Edge("C7", alleged("RT88575", warned_at_time=True, collision="minor", licence_suspended=True), "COFP 100/3", alleged("RT88575", warned_at_time=True, collision="none", licence_suspended=True), "COURSE:WDU", speaks_outside=True),
+    Edge("C7", alleged("RT88575", warned_at_time=True, collision="minor", licence_suspended=True), "COFP 100/3", alleged("RT88575", warned_at_time=True, collision="minor"), "COURSE:SCD"),
+    Edge("C10", speeding(30, 38, other_to_court=True), "COFP 100/3", speeding(30, 38), "COURSE:NSAC"),
+    Edge("C10", speeding(30, 38, other_to_court=True, same_occasion=["RT88191"]), "COFP 100/3", speeding(30, 38, same_occasion=["RT88191"]), "COURSE:NSAC"),
+    Edge("C10", speeding(30, 38, other_to_court=True), "COFP 100/3", alleged("RC86820", other_to_court=True), "COFP 200/6"),
     Edge("R26", alleged("RC86820"), "COFP 200/6", alleged("RC86814"), "COURSE:WDU"),
     Edge("R27", alleged("RT88191"), "COFP 300/6", alleged("RT88334"), "COFP 100/3"),
     Edge("R28", alleged("RL89161"), "COFP 50/0", alleged("RC86251"), "COFP 100/3"),
@@ -200,7 +207,7 @@ def test_a_rule_just_inside_and_just_outside(edge: Edge) -> None:
 def test_every_rule_of_the_sheet_has_an_example_on_either_side_and_one_function_with_its_authority() -> None:
     sheet = {rule.id for rule in rules()}
     assert sheet == {edge.rule for edge in EDGES} == set(FUNCTIONS)
-    assert len({rule.says for rule in rules()}) == len(rules()) == 62
+    assert len({rule.says for rule in rules()}) == len(rules()) == 65
     for rule in rules():
         assert rule.title
         assert str(rule.authority)
@@ -251,3 +258,13 @@ def test_a_rule_speaks_only_from_the_day_it_is_stated_for() -> None:
         on="2021-02-01",
     )
     assert later.taken == "prove_in_absence"
+
+
+def test_the_lines_that_decide_nothing_here_say_why_and_who_holds_to_them() -> None:
+    assert [each.id for each in elsewhere()] == ["R70", "R71", "R72", "R73", "R74"]
+    for each in elsewhere():
+        assert each.id not in FUNCTIONS
+        assert each.title
+        assert each.authority
+        assert each.why.endswith(".")
+        assert each.held.endswith(".")

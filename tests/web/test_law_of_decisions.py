@@ -137,7 +137,7 @@ def checked(client, *, typing: bool = False, **sent: str) -> str:
 def test_a_number_is_checked_at_the_keyboard_and_the_tally_is_ones_own(read, client) -> None:
     assert "None yet" in read("/law/check")
     wrong = checked(client, kind="vrm", text="QX2B RTL")
-    assert "Character 4." in wrong
+    assert "Character 4 must be a figure, not B" in wrong
     assert "QX28 RTL would fit" in wrong
     checked(client, kind="pnc_id", text="79/163001B")
     typed = checked(client, kind="urn", reference="45md0000220", field="reference", typing=True)

@@ -136,13 +136,13 @@ def test_a_form_sent_without_script_is_refused_with_the_character_and_what_would
     assert "T is not right as character 7; RR84707 would fit." in page
     assert 'value="RR8470T"' in page
     held = HeldItem.objects.get(field="mark")
-    assert held.reason == "Character 4: B is not a figure here; QX28 RTL would fit."
+    assert held.reason == "Character 4 must be a figure, not B; QX28 RTL would fit."
     clerk = client_of(given.person("Mina Thorley"))
     answer = clerk.post(
         reverse("held_row", kwargs={"held_id": held.id}), {"value": "QX2S RTL", "known_by": "x"}
     )
     assert answer.status_code == 422
-    assert "Character 4: S is not a figure here; QX25 RTL would fit." in content_of(answer)
+    assert "Character 4 must be a figure, not S; QX25 RTL would fit." in content_of(answer)
 
 
 def test_a_search_that_finds_nothing_says_what_mark_would_fit() -> None:
@@ -152,7 +152,7 @@ def test_a_search_that_finds_nothing_says_what_mark_would_fit() -> None:
         return content_of(clerk.post(reverse("search"), {"sought": sought}, follow=True))
 
     page = found("QX2B RTL")
-    assert "Character 4: B is not a figure here; QX28 RTL would fit." in page
+    assert "Character 4 must be a figure, not B; QX28 RTL would fit." in page
     assert "Search for QX28 RTL" in page
     for other in ("Thorley", "QX99 ZZZ", "5 Cutler Row"):
         assert "would fit" not in found(other)

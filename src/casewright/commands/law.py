@@ -147,8 +147,8 @@ def impact(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Show which open deadlines a proclaimed bank holiday or a changed setting would move, and which decisions on open
-    matters a setting would put otherwise; change nothing."""
+    """Show which open deadlines a proclaimed bank holiday or a changed setting would move, which decisions on open
+    matters a setting would put otherwise, and which open allegations would be disposed of otherwise; change nothing."""
     calendar = law.calendars.ENGLAND_AND_WALES
     try:
         holidays = [_holiday(text) for text in proclaim or ()]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def show(holidays: Sequence[tuple[date, str]], policy: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print each open clock that would move, the next day first, then each decision that would come out otherwise."""
+    """Print each open clock that would move, the next day first, then each decision and open allegation that would
+    come out otherwise."""
     with surroundings(owner=False):
         tell(holidays, policy, as_json=as_json)
 
@@ -33,7 +34,7 @@ def tell(holidays: Sequence[tuple[date, str]], policy: Mapping[str, Any], *, as_
     found = list(recount_deadlines.preview(days, tried=policy, on=clock.today()))
     for each in sorted(found, key=lambda change: (change.deadline.act_by, change.deadline.id)):
         print(json.dumps(_told(each), ensure_ascii=False) if as_json else _said(each))
-    decisions = _decisions(policy, as_json=as_json) if policy else ""
+    beside = [_decisions(policy, as_json=as_json), _allegations(policy, as_json=as_json)] if policy else []
     sooner = sum(each.moved.earlier for each in found)
     open_clocks = Deadline.objects.filter(state="running").count()
     matters = len({each.deadline.matter_id for each in found})
@@ -41,8 +42,8 @@ def tell(holidays: Sequence[tuple[date, str]], policy: Mapping[str, Any], *, as_
         f"{len(found):,} of {open_clocks:,} open deadlines would move, on {matters:,} matters; {sooner:,} sooner.",
         file=sys.stderr,
     )
-    if decisions:
-        print(decisions, file=sys.stderr)
+    for said in beside:
+        print(said, file=sys.stderr)
 
 
 def _decisions(policy: Mapping[str, Any], *, as_json: bool) -> str:
@@ -57,6 +58,22 @@ def _decisions(policy: Mapping[str, Any], *, as_json: bool) -> str:
         said = f"{reference}  {each.kind} decided: {each.was}, then {each.now}. {each.now_reasons}"
         print(json.dumps(told, ensure_ascii=False) if as_json else said)
     return f"{found:,} of {run.replayed:,} decisions on open matters would come out otherwise."
+
+
+def _allegations(policy: Mapping[str, Any], *, as_json: bool) -> str:
+    """Print each open allegation that law would dispose of otherwise under these settings; how many, in words."""
+    from casewright.flows.impact_on_allegations import Impact
+    from casewright.foundation import clock
+
+    look, found = Impact(policy, clock.today()), 0
+    for each in look.all():
+        found += 1
+        told = {"matter": each.reference, "allegation": each.number, "was": each.was, "now": each.now,
+                "why": each.why}  # fmt: skip
+        said = f"{each.reference}  allegation {each.number}: {each.was}, then {each.now}. {each.why}"
+        print(json.dumps(told, ensure_ascii=False) if as_json else said)
+    counted = f"{found:,} of {look.asked:,} open allegations would be disposed of otherwise"
+    return f"{counted}; of {look.undecided:,} law says nothing yet." if look.undecided else f"{counted}."
 
 
 def _told(each: Change) -> dict[str, Any]:

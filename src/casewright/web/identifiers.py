@@ -46,4 +46,4 @@ class IdentifierField(forms.CharField):
         try:
             return identifiers.read(self.kind, text).normal
         except NotValid as problem:
-            raise forms.ValidationError(problem.said) from None
+            raise forms.ValidationError(problem.reason) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 
@@ -58,6 +59,8 @@ class Decision(models.Model):
 
     class Meta:
         indexes = [
+            # a month of the monitor: rows come in the order of their time, so a few hundred bytes serve a year
+            BrinIndex(fields=["at"], name="decision_at", autosummarize=True, pages_per_range=32),
             models.Index(
                 fields=["review_on", "id"], condition=models.Q(state="provisional"), name="decision_to_review"
             ),

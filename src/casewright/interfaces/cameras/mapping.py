@@ -220,7 +220,7 @@ def _mistake(kind: str, text: str) -> str:
     try:
         identifiers.read(kind, text)
     except NotValid as problem:
-        return problem.said
+        return problem.reason
     return ""
 
 

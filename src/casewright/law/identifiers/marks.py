@@ -103,7 +103,7 @@ def _refused(given: str, normal: str) -> NotAMark:
         return NotAMark(given, NO_FORM)
     place, character, kind = wrong[0]
     what = "figure" if kind == "F" else "letter"
-    said = f"{character} is not a {what} here; {spaced(likely)} would fit."
+    said = f"Character {place} must be a {what}, not {character}; {spaced(likely)} would fit."
     return NotAMark(given, said, spaced(likely), place)
 
 

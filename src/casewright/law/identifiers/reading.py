@@ -40,12 +40,6 @@ class NotValid(ValueError):
         super().__init__(reason)
         self.given, self.reason, self.likely, self.position = given, reason, likely, position
 
-    @property
-    def said(self) -> str:
-        """The sentence with the character at fault named by its place, for a form or a held row."""
-        named = self.position is None or f"character {self.position}" in self.reason
-        return self.reason if named else f"Character {self.position}: {self.reason}"
-
     def as_json(self) -> dict[str, object]:
         """The refusal in plain JSON values."""
         return {"error": self.reason, "given": self.given, "position": self.position, "likely": self.likely}

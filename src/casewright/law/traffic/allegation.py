@@ -72,6 +72,7 @@ class AllegationFacts:
     born_on: date | None = fact("Born on", None, WHO)
     age: int | None = fact("Age on the day of the decision", None, WHO)
     licence: str = fact("Driving licence", "", WHO, "", "full", "provisional", "foreign", "none")
+    licence_suspended: bool = fact("Disqualified, or the licence is revoked", False, WHO)
     live_points: int | None = fact("Points for offences in the three years before", None, WHO)
     qualified_on: date | None = fact("Day the first driving test was passed", None, WHO)
     immunity: bool = fact("Diplomatic immunity", False, WHO)
@@ -96,6 +97,7 @@ class AllegationFacts:
         "Earlier course", "", COURSE, "", "NSAC", "NSAC20", "NMAC", "WDU", "SCD", "YBYL", "NRRAC"
     )
     earlier_course_offence_on: date | None = fact("Day of the offence of that course", None, COURSE)
+    other_to_court: bool = fact("Another offence of the same occasion goes to court", False, COURSE)
     offered: str = fact(
         "Already given", "", AFTER, "", "fixed_penalty", "conditional_offer", "course", "single_justice"
     )

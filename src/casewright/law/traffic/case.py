@@ -161,6 +161,25 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+class Elsewhere(NamedTuple):
+    """A line of the sheet that decides nothing about an allegation: why not, and who holds to it meanwhile."""
+
+    id: str
+    title: str
+    authority: Authority
+    confidence: str
+    why: str
+    held: str
+
+
+@cache
+def elsewhere() -> tuple[Elsewhere, ...]:
+    """The lines of the sheet that belong to other parts of the unit's work (R70 to R74)."""
+    return tuple(
+        Elsewhere(**row | {"authority": cite(row["authority"])}) for row in _sheet()["elsewhere"]
+    )
+
+
 @lru_cache(maxsize=4096)
 def worth_asking(code: str, given: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that may speak of an offence code where these facts are given, in their order."""

@@ -37,7 +37,7 @@ def thresholds(request: Any) -> HttpResponse:
         source=values.source("G2"), classes=values.class_rows(), class_source=values.source("G7"),
         figures=figures, own=_own(), surcharges=values.figures("surcharge"),
         registration=[(pounds, penalties.registration_sum(pounds)) for pounds in (50, 100, 200, 300)],
-        rules=case.rules(),
+        rules=case.rules(), elsewhere=case.elsewhere(),
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.messages.actions import FileRefused, Unreadable
 from casewright.foundation.reference.models import Force
 from casewright.web.doors import Problem, door, show
+from casewright.web.identifiers import OF_ROWS
 from casewright.web.messages import holding, queries
 from casewright.web.messages import rows as fates
 from casewright.web.messages.beside import rows_beside
-from casewright.web.identifiers import OF_ROWS
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number

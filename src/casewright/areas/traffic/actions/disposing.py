@@ -59,7 +59,8 @@ def asked(allegation: Allegation, more: Mapping[str, Any], *, today: date) -> tu
     :raises InvalidFacts: for facts that cannot be, or contradict each other or the record
     """
     incident = Incident.objects.select_related("matter", "site").get(matter_id=allegation.incident_id)
-    facts = bridge.allegation_facts(allegation, incident) | dict(more)
+    allegation.incident = incident
+    facts = bridge.allegation_facts(allegation) | dict(more)
     return traffic_law.decide(facts, on=today, policy=_figures(incident, today), calendars=calendar()), facts
 
 

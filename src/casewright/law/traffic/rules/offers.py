@@ -15,6 +15,7 @@ from casewright.law.wording import full
 COURSES = {"NSAC(20)": "NSAC20", "WDU / SCD": "WDU", "cycle course": "cycle course"}
 NOT_OFFERED = frozenset({"", "none", "VDRS"})
 OFFER = ("conditional_offer",)
+ON_ROAD = frozenset({"SCD"})  # NDORS condition C7 names this one
 
 
 def course_of(offence: Offence, facts: AllegationFacts, *, speeding: bool) -> str:
@@ -117,6 +118,35 @@ def points_and_course(case: Case) -> Verdict | None:
     if not case.facts.live_points or not case.course:
         return None
     return Verdict(PASSED, "Points on the record do not keep anyone from a course.")
+
+
+@rule("C6", asks="offered")
+def paid_offer(case: Case) -> Verdict | None:
+    """Once a conditional offer is paid a course is no longer open."""
+    if case.facts.offered != "conditional_offer" or case.facts.payment != "full" or not case.course:
+        return None
+    return Verdict(APPLIED, "A conditional offer is paid, so no course is open.", declines=("course",))
+
+
+@rule("C7", asks="licence_suspended")
+def no_licence_in_force(case: Case) -> Verdict | None:
+    """A disqualified driver may sit in a classroom or online, not drive on the road with an instructor."""
+    if not case.facts.licence_suspended or not case.course:
+        return None
+    if case.course in ON_ROAD:
+        said = f"No licence is in force, and the course {case.course} has driving on the road."
+        return Verdict(APPLIED, said, declines=("course",))
+    said = f"No licence is in force; the course {case.course} is in a classroom or online, so it stays open."
+    return Verdict(PASSED, said)
+
+
+@rule("C10", asks="other_to_court")
+def other_offence_to_court(case: Case) -> Verdict | None:
+    """No course for one offence of an occasion of which another goes to court."""
+    if not case.facts.other_to_court or not case.course:
+        return None
+    said = "Another offence of the same occasion goes to court, so no course is offered for this one."
+    return Verdict(APPLIED, said, declines=("course",))
 
 
 @rule("R26", family="phone")
