@@ -65,7 +65,8 @@ def bound(statement: sql.Composed | LiteralString, text: str) -> list[tuple[Any,
     Django writes values into the statement on the client, where a long text is escaped slowly and parsed again.
     """
     connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+    counted = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with counted(Cursor(connection.connection)) as cursor:
         cursor.execute(statement, [text])
         return cursor.fetchall() if cursor.description else []
 
