@@ -66,7 +66,8 @@ def bound(statement: sql.Composed | LiteralString, text: str) -> list[tuple[Any,
     """
     connection.ensure_connection()
     counted = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with counted(Cursor(connection.connection)) as cursor:
+    bare: Any = Cursor(connection.connection)
+    with counted(bare) as cursor:
         cursor.execute(statement, [text])
         return cursor.fetchall() if cursor.description else []
 
