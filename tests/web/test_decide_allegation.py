@@ -152,6 +152,56 @@ def test_an_option_above_ones_limit_names_the_roles_that_can_take_it() -> None:
     assert decide(allegation, by="Piers Hallam", **outside).status_code == 302
 
 
+LAST = {"taken": "conditional_offer", "against": "He asks for the offer and has paid each one before on its day."}
+
+
+@pytest.mark.parametrize(
+    ("by", "allowed"),
+    [
+        ("Mina Thorley", False),  # a case administrator decides within policy
+        ("Piers Hallam", False),  # a senior prosecution officer outside policy, but not without a fall-back
+        ("Sergeant Una Brill", True),
+        ("Ruth Alder", True),
+    ],
+)
+def test_an_offer_that_leaves_no_fall_back_is_for_a_supervisor_with_a_reason(by: str, allowed: bool) -> None:
+    allegation = stop()
+    bar = Matter.objects.get().deadlines.get(rule_id="summary-6m").act_by
+    with given.on(bar - timedelta(days=28)):  # the offer would end on the last day to charge
+        shown = as_(by).get(page(allegation)).content.decode()
+        assert "for a supervisor with a reason: it leaves no lawful fall-back" in shown
+        answer = decide(allegation, by, **LAST)
+        assert answer.status_code == (302 if allowed else 422)
+        if not allowed:
+            said = answer.content.decode()
+            assert "above your limit" in said
+            assert "Supervisor" in said
+            assert LAST["against"] in said  # what was typed is kept
+    kept = Decision.objects.filter(kind="allegation").first()
+    assert (kept is not None) is allowed
+    if kept:
+        blocks = next(o for o in kept.finding["options"] if o["key"] == "conditional_offer")["blocks"]
+        assert [(each["code"], each["decides"]) for each in blocks] == [("NO_FALL_BACK", "a supervisor")]
+        assert kept.structure["against"]
+
+
+def test_without_a_reason_a_supervisor_leaves_no_case_without_a_fall_back() -> None:
+    allegation = stop()
+    bar = Matter.objects.get().deadlines.get(rule_id="summary-6m").act_by
+    with given.on(bar - timedelta(days=28)):
+        answer = decide(allegation, "Sergeant Una Brill", **LAST | {"against": " "})
+    assert answer.status_code == 422
+    assert "why it is done all the same: No fall-back" in answer.content.decode()
+    assert not Decision.objects.filter(kind="allegation").exists()
+
+
+def test_a_day_sooner_the_offer_still_leaves_a_day_to_charge() -> None:
+    allegation = stop()
+    bar = Matter.objects.get().deadlines.get(rule_id="summary-6m").act_by
+    with given.on(bar - timedelta(days=29)):
+        assert "it leaves no lawful fall-back" not in as_("Mina Thorley").get(page(allegation)).content.decode()
+
+
 def test_within_policy_a_case_administrator_decides() -> None:
     assert decide(stop(), by="Mina Thorley").status_code == 302
 

@@ -30,6 +30,13 @@ from casewright.web.traffic.deciding_form import DecideAllegation
 from casewright.web.traffic.like_cases import like_cases
 
 PAGE = 100
+# Why an option is for a supervisor, by the code of its block.
+WITHOUT = {
+    "NO_FALL_BACK": "it leaves no lawful fall-back",
+    "BAR_UNCERTAIN": "on one reading its last day has passed",
+    "CERTIFICATE": "the day of sufficient evidence must be certified",
+    "BELOW_THRESHOLD": "it is below the unit's threshold",
+}
 
 
 @door("decision.within_policy")
@@ -86,12 +93,13 @@ def _asked(
 
 
 def _standing(choice: Any, outcome: Outcome) -> str:
-    """An option with how it stands: the unit's usual way here, outside policy, or for a supervisor."""
+    """An option with how it stands: the unit's usual way here, outside policy, or for a supervisor and why."""
     right = disposing.right_for(choice)
-    if choice.key == outcome.taken:
+    if right == disposing.NO_FALL_BACK:
+        usual = "the unit's usual way here, but " if choice.key == outcome.taken else ""
+        said = f"{usual}for a supervisor with a reason: {WITHOUT[disposing.of_supervisor(choice)[0].code]}"
+    elif choice.key == outcome.taken:
         said = "the unit's usual way here"
-    elif right == disposing.NO_FALL_BACK:
-        said = "leaves no lawful fall-back: for a supervisor"
     elif right == disposing.OUTSIDE:
         said = "outside the unit's policy"
     else:

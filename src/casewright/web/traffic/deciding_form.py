@@ -62,7 +62,7 @@ class DecideAllegation(forms.Form):
         "decided you. Somebody who was not there must be able to say from this alone why it was decided so.",
     )
     against = forms.CharField(
-        label="If it is not the unit's usual way: why not that",
+        label="If it is not the unit's usual way, or is for a supervisor: why",
         widget=forms.Textarea,
         required=False,
         max_length=2000,

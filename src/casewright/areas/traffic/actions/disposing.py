@@ -29,6 +29,7 @@ from casewright.law.charging.full_code import Considered
 from casewright.law.offences import known
 from casewright.law.traffic import Choice, Outcome
 from casewright.law.traffic.concluding import SUPERVISOR
+from casewright.law.traffic.disposals import Block
 
 KIND, CARRY_OUT = "allegation", "carry_out_disposal"
 WITHIN, OUTSIDE, NO_FALL_BACK = (
@@ -71,7 +72,7 @@ def _figures(incident: Incident, today: date) -> Mapping[str, Any]:
 
 def right_for(choice: Choice) -> str:
     """The right that an option asks for: within the policy's table, outside it, or with no lawful fall-back left."""
-    if any(block.decides == SUPERVISOR for block in choice.blocks):
+    if of_supervisor(choice):
         return NO_FALL_BACK
     return WITHIN if choice.in_policy else OUTSIDE
 
@@ -97,7 +98,7 @@ def decide_allegation(
     _within_limits(choice, by)
     figures = _figures(allegation.incident, today)
     full_code.check(considered, taken, provisional=provisional is not None, policy=figures)
-    _check_against(outcome, taken, considered)
+    _check_against(outcome, choice, considered)
     _check_review(provisional, today, practice.figure(LATEST_REVIEW, figures))
     decisions.replace_earlier(subject_kind="allegation", subject_id=allegation.id, kind=KIND)
     tasks.drop(matter_id=allegation.incident_id, type_code=CARRY_OUT, about=_task_of(allegation), at=at)
@@ -150,18 +151,32 @@ def _within_limits(choice: Choice, by: Any) -> None:
         return
     holders = [title for role, title in roles.ROLES.items() if role in roles.PERMISSIONS[wanted]]
     why = {
-        NO_FALL_BACK: " ".join(block.sentence for block in choice.blocks if block.decides == SUPERVISOR),
+        NO_FALL_BACK: _why_a_supervisor(choice),
         OUTSIDE: f"It is outside the unit's policy: {' '.join(choice.reasons)}",
         WITHIN: "Your roles do not decide allegations.",
     }[wanted]
     raise NotAllowed(f"{choice.title} is above your limit. {why} It can be decided by: {', '.join(holders)}.")
 
 
-def _check_against(outcome: Outcome, taken: str, considered: Considered) -> None:
-    """Where policy would take another option, the record says why not that one."""
+def _check_against(outcome: Outcome, choice: Choice, considered: Considered) -> None:
+    """The record says why not what policy would take, and why a supervisor goes on without a fall-back."""
     usual = next((each for each in outcome.options if each.key == outcome.taken), None)
-    if usual is not None and usual.key != taken and not considered.against.get(usual.key, "").strip():
+    said = considered.against.get(outcome.taken, "").strip()
+    if usual is not None and usual.key != choice.key and not said:
         raise law.InvalidFacts("against", None, f"why not the unit's usual way here: {usual.title.lower()}")
+    if right_for(choice) == NO_FALL_BACK and not said:
+        raise law.InvalidFacts(
+            "against", None, f"why it is done all the same: {_why_a_supervisor(choice)}".rstrip(".")
+        )
+
+
+def of_supervisor(choice: Choice) -> list[Block]:
+    """What keeps an option for a supervisor; empty where nothing does."""
+    return [block for block in choice.blocks if block.decides == SUPERVISOR]
+
+
+def _why_a_supervisor(choice: Choice) -> str:
+    return " ".join(block.sentence for block in of_supervisor(choice))
 
 
 def _check_review(provisional: Provisional | None, today: date, longest: int) -> None:
