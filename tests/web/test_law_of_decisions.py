@@ -175,3 +175,14 @@ def test_what_is_typed_stands_in_no_address_and_examples_are_not_counted(read) -
 )  # fmt: skip
 def test_a_field_that_is_left_is_told_what_is_wrong(client, read, sent: dict[str, str], words: str) -> None:
     assert words in checked(client, typing=True, **sent)
+
+
+def test_an_offence_says_in_words_how_sure_its_source_is_and_whether_its_wording_is_held(read) -> None:
+    for code in offences.all_offences():
+        page = read(f"/law/offences/{code}")
+        assert "; of the warning, " in page
+        held = bool(offences.known(code).charge_pattern)
+        assert ("Wording not held." in page) is not held
+        assert "two readings" in page  # the summons of the police
+    assert "some of it is marked as not certain" in read("/law/offences/RR84054")
+    assert "compare it with the national list" in read("/law/offences/RT88026")

@@ -101,7 +101,10 @@ def like_cases(request: Any) -> HttpResponse:
 
 def _lines(actor: Any, given: dict[str, Any]) -> list[Line]:
     found = flow.compared(visible_to(actor), by=given["by"], **_period(given["month"]))
-    rates = sorted(found.rates, key=lambda rate: (not rate.differs, found.groups[rate.group], rate.option))
+    told = [
+        rate for rate in found.rates if rate.taken or rate.expected
+    ]  # what nobody took in like cases says nothing
+    rates = sorted(told, key=lambda rate: (not rate.differs, found.groups[rate.group], rate.option))
     return [
         Line(rate, found.groups[rate.group], found.options[rate.option], _href(given, rate)) for rate in rates
     ]

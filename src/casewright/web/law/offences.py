@@ -83,10 +83,20 @@ def one(request: Any, code: str) -> HttpResponse:
     every = list(offences.all_offences())
     place = every.index(offence.code)
     return show(
-        request, "law/offence.html", area="rules", offence=offence, mode=MODES[offence.mode],
+        request, "law/offence.html", area="rules", offence=offence, mode=MODES[offence.mode], sure=_sure(offence),
         pattern=charges.pattern(offence), provision=charges.provision(offence), into=_into(offence),
         before=every[place - 1] if place else None, after=every[place + 1] if place + 1 < len(every) else None,
     )  # fmt: skip
+
+
+SURE = {"H": "high", "M": "middling", "L": "low"}
+
+
+def _sure(offence: Offence) -> str:
+    """How sure the source is of the offence, and of whether a warning is needed, in words."""
+    whole, _, warning = offence.confidence.removesuffix(" uncertain").partition(" nip ")
+    said = f"{SURE[whole]}; of the warning, {SURE[warning]}"
+    return f"{said}; some of it is marked as not certain" if offence.uncertain else said
 
 
 def _into(offence: Offence) -> list[Into]:
