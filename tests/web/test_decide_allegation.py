@@ -119,14 +119,14 @@ def test_a_prosecution_goes_to_be_charged_with_the_clock_of_its_charge() -> None
         ({"public_interest": ""}, "public interest"),
         ({"factors": []}, "what was weighed"),
         ({"taken": ""}, "Choose one of the options"),
-        ({"taken": "rectification"}, "Select a valid choice"),
+        ({"taken": "rectification"}, "that is none of the choices; choose one of those shown"),
         ({"public_interest": "prosecute"}, "fits the public interest"),
         ({"taken": "conditional_offer"}, "why not the unit&#39;s usual way here"),
         ({"standing_2": "not_known", "by_2": ""}, "although this is not shown"),
         ({"evidential": "not_yet"}, "provisional decision"),
         ({"awaits": "note", "review_on": DAY.isoformat()}, "a day after today"),
         ({"awaits": "note", "review_on": (DAY + timedelta(days=93)).isoformat()}, "a day after today"),
-        ({"collision": "injury"}, "Select a valid choice"),
+        ({"collision": "injury"}, "that is none of the choices; choose one of those shown"),
     ],
 )
 def test_what_is_wanting_or_contradicts_is_said_and_keeps_what_was_typed(changed: dict, words: str) -> None:

@@ -17,7 +17,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixL
 from casewright.areas.traffic.actions.deciding import CANCEL_REASONS
 from casewright.foundation import clock
 from casewright.law.identifiers import spaced
-from casewright.web import bands, forms, identifiers, words
+from casewright.web import bands, faults, forms, identifiers, words
 
 
 class NeverBlank(Undefined):
@@ -150,6 +150,8 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "identifier_kind": identifiers.kind_words,
     "widget_kind": forms.widget_kind,
     "options": forms.options,
-    "cures": forms.cures,
+    "cures": faults.cures,
+    "faults": faults.faults,
+    "named_faults": faults.named_faults,
     "merged": forms.merged,
 }

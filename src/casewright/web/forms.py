@@ -1,10 +1,10 @@
-"""How a Django form is shown: the kind of each field, its choices, and what cures each error."""
+"""How a Django form is shown: the kind of each field and its choices. What is wrong with it: `faults`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BoundField, Form
+from django.forms import BoundField
 
 _KINDS = {
     "Textarea": "textarea",
@@ -36,14 +36,6 @@ def options(bound: BoundField) -> list[dict[str, Any]]:
         }
         for value, text in bound.field.choices  # type: ignore[attr-defined]
     ]
-
-
-def cures(form: Form) -> list[dict[str, str]]:
-    """Each error as its cure, linked to its field; errors of the whole form stand first."""
-    found = [{"text": str(text), "href": ""} for text in form.non_field_errors()]
-    for bound in form:
-        found += [{"text": str(text), "href": f"#{bound.id_for_label}"} for text in bound.errors]
-    return found
 
 
 def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
