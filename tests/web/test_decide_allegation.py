@@ -19,6 +19,7 @@ from casewright.foundation.policy.models import Setting
 from casewright.law import charges
 from casewright.law.charging import full_code
 from casewright.law.offences import known
+from casewright.law.wording import full
 
 pytestmark = pytest.mark.django_db
 DAY = given.MONDAY
@@ -152,7 +153,10 @@ def test_an_option_above_ones_limit_names_the_roles_that_can_take_it() -> None:
     assert decide(allegation, by="Piers Hallam", **outside).status_code == 302
 
 
-LAST = {"taken": "conditional_offer", "against": "He asks for the offer and has paid each one before on its day."}
+LAST = {
+    "taken": "conditional_offer",
+    "against": "He asks for the offer and has paid each one before on its day.",
+}
 
 
 @pytest.mark.parametrize(
@@ -199,7 +203,36 @@ def test_a_day_sooner_the_offer_still_leaves_a_day_to_charge() -> None:
     allegation = stop()
     bar = Matter.objects.get().deadlines.get(rule_id="summary-6m").act_by
     with given.on(bar - timedelta(days=29)):
-        assert "it leaves no lawful fall-back" not in as_("Mina Thorley").get(page(allegation)).content.decode()
+        assert (
+            "it leaves no lawful fall-back" not in as_("Mina Thorley").get(page(allegation)).content.decode()
+        )
+
+
+def test_what_each_choice_does_to_the_clocks_is_said_beside_them() -> None:
+    allegation = stop()
+    bar = Matter.objects.get().deadlines.get(rule_id="summary-6m").act_by
+    shown = as_("Piers Hallam").get(page(allegation)).content.decode()
+    assert "What each choice does to the clocks" in shown
+    assert f"The clock of the charge runs on, to {full(bar)}, until the charge is issued." in shown
+    assert "No charge may be brought while it runs." in shown
+    assert "Every clock of this allegation stops." in shown
+
+
+def test_options_above_ones_limit_are_marked_before_one_chooses() -> None:
+    allegation = stop()
+    clerk = as_("Mina Thorley").get(page(allegation)).content.decode()
+    assert "outside the unit&#39;s policy; above your limit" in clerk
+    assert "above your limit" not in as_("Piers Hallam").get(page(allegation)).content.decode()
+
+
+def test_a_person_who_has_died_is_never_prosecuted() -> None:
+    allegation = stop()
+    assert decide(allegation, deceased="yes").status_code == 422
+    assert (
+        decide(allegation, deceased="yes", taken="no_further_action", evidential="not_met").status_code == 302
+    )
+    allegation.refresh_from_db()
+    assert allegation.status == "ended"
 
 
 def test_within_policy_a_case_administrator_decides() -> None:

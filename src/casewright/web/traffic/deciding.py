@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from casewright.law import charges
 from casewright.law.charging import full_code
 from casewright.law.offences import known
 from casewright.law.traffic import Outcome
+from casewright.law.wording import full
 from casewright.web.doors import Problem, door, show
 from casewright.web.matters.record import record_page
 from casewright.web.shell import tell
@@ -56,7 +58,8 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
     form.full_clean()  # what can be chosen is not known before law was asked, the facts given are
     outcome, facts, problem = _asked(allegation, form.more() if form.is_bound else {})
     if outcome is not None:
-        form.offer([(each.key, _standing(each, outcome)) for each in outcome.options if each.lawful])
+        mine = request.user.permissions
+        form.offer([(each.key, _standing(each, outcome, mine)) for each in outcome.options if each.lawful])
         form.full_clean()
         if request.method == "POST" and "look" not in request.POST and form.is_valid():
             try:
@@ -71,6 +74,7 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
     return show(
         request, "traffic/decide.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=page, allegation=allegation,
         form=form, found=outcome, impossible="", asked=True, typing=False, problem=problem, like=like,
+        effects=_effects(outcome),
         wording_not_held="" if charges.pattern(known(allegation.offence_code)) else charges.NOT_HELD,
         shown={"allegation": allegation.id, "matters": [one.matter_id for one in like]},
         status=422 if problem or form.errors else 200,
@@ -92,8 +96,11 @@ def _asked(
     return outcome, facts, None
 
 
-def _standing(choice: Any, outcome: Outcome) -> str:
-    """An option with how it stands: the unit's usual way here, outside policy, or for a supervisor and why."""
+def _standing(choice: Any, outcome: Outcome, mine: Collection[str]) -> str:
+    """An option with how it stands: the unit's usual way, outside policy, for a supervisor and why, above one's limit.
+
+    :param mine: the rights of who looks
+    """
     right = disposing.right_for(choice)
     if right == disposing.NO_FALL_BACK:
         usual = "the unit's usual way here, but " if choice.key == outcome.taken else ""
@@ -104,7 +111,26 @@ def _standing(choice: Any, outcome: Outcome) -> str:
         said = "outside the unit's policy"
     else:
         said = "lawful"
-    return f"{choice.title}{f' ({choice.detail})' if choice.detail else ''}: {said}"
+    above = "" if right in mine else "; above your limit"
+    return f"{choice.title}{f' ({choice.detail})' if choice.detail else ''}: {said}{above}"
+
+
+def _effects(outcome: Outcome | None) -> list[tuple[str, str]]:
+    """What each lawful option does to the clocks of the allegation, by its title."""
+    if outcome is None:
+        return []
+    bar = f"to {full(outcome.charge_by)}" if outcome.charge_by else "without a bar in time"
+    return [(each.title, _effect(each, bar)) for each in outcome.options if each.lawful]
+
+
+def _effect(choice: Any, bar: str) -> str:
+    if choice.key == full_code.NOTHING:
+        return "Every clock of this allegation stops."
+    if choice.key in disposing.CHARGED:
+        return f"The clock of the charge runs on, {bar}, until the charge is issued."
+    offered = f" It stays open to {full(choice.last_day)}." if choice.last_day else ""
+    barred = " No charge may be brought while it runs." if choice.key == "conditional_offer" else ""
+    return f"The clock of the charge runs on, {bar}.{offered}{barred}"
 
 
 def _decided(request: Any, allegation: Allegation, form: DecideAllegation, outcome: Outcome) -> HttpResponse:

@@ -19,7 +19,7 @@ from casewright.web.law.what_if import fact_field
 MORE = (
     "code_checked", "order_in_force", "vehicles_in_frame", "plate_legible", "collision", "aggravated", "repeated",
     "driver_identified", "accused", "born_on", "licence", "licence_suspended", "live_points", "qualified_on",
-    "vulnerable", "wants", "earlier_course", "earlier_course_offence_on", "other_to_court",
+    "vulnerable", "deceased", "wants", "earlier_course", "earlier_course_offence_on", "other_to_court",
 )  # fmt: skip
 
 
