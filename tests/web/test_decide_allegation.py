@@ -208,6 +208,18 @@ def test_a_day_sooner_the_offer_still_leaves_a_day_to_charge() -> None:
         )
 
 
+def test_a_code_whose_dates_are_not_held_is_looked_up_before_it_is_decided_on() -> None:
+    allegation = stop()
+    answer = decide(allegation, code_checked="")
+    assert answer.status_code == 422
+    assert "looked up whether the code was in force on the day" in answer.content.decode()
+    assert not Decision.objects.filter(kind="allegation").exists()
+    later = (DAY + timedelta(days=5)).isoformat()
+    waits = {"evidential": "not_yet", "awaits": "day", "review_on": later}
+    assert decide(allegation, code_checked="", **waits).status_code == 302  # it comes back, and is asked then
+    assert decide(allegation).status_code == 302
+
+
 def test_what_each_choice_does_to_the_clocks_is_said_beside_them() -> None:
     allegation = stop()
     bar = Matter.objects.get().deadlines.get(rule_id="summary-6m").act_by

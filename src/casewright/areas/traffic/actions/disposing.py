@@ -96,6 +96,7 @@ def decide_allegation(
     outcome, facts = asked(allegation, more, today=today)
     choice = _choice(outcome, taken)
     _within_limits(choice, by)
+    _code_looked_up(choice, provisional)
     figures = _figures(allegation.incident, today)
     full_code.check(considered, taken, provisional=provisional is not None, policy=figures)
     _check_against(outcome, choice, considered)
@@ -167,6 +168,14 @@ def _check_against(outcome: Outcome, choice: Choice, considered: Considered) -> 
     if right_for(choice) == NO_FALL_BACK and not said:
         raise law.InvalidFacts(
             "against", None, f"why it is done all the same: {_why_a_supervisor(choice)}".rstrip(".")
+        )
+
+
+def _code_looked_up(choice: Choice, provisional: Provisional | None) -> None:
+    """That a person has looked up whether the code was in force: where its dates are not held it is never assumed."""
+    if provisional is None and any(block.code == "DATES_NOT_HELD" for block in choice.blocks):
+        raise law.InvalidFacts(
+            "code_checked", None, "that you have looked up whether the code was in force on the day"
         )
 
 
