@@ -68,7 +68,9 @@ def test_what_was_typed_stays_when_it_cannot_be_counted(read) -> None:
 def test_a_birth_that_is_yet_to_come_or_too_long_ago_is_refused_and_stays_as_typed(read) -> None:
     page = read("/law/youth-turn18?born_on=24+November+2026")
     assert 'value="24 November 2026"' in page
-    assert "born_on cannot be Tuesday 24 November 2026: expected a day no later than Monday 23 November" in page
+    assert (
+        "born_on cannot be Tuesday 24 November 2026: expected a day no later than Monday 23 November" in page
+    )
     assert "no more than 120 years before" in read("/law/youth-turn18?born_on=23+November+1905", typing=True)
     for possible in ("23+November+2026", "24+November+1905"):
         assert "cannot be" not in read(f"/law/youth-turn18?born_on={possible}", typing=True)
@@ -130,3 +132,32 @@ def test_the_matters_that_use_a_rule_are_listed_to_those_who_may_see_them(read, 
     assert matter.reference not in read("/law/summary-6m")  # its day lies further ahead than five weeks
     given.Matter.objects.update(sensitivity="restricted")
     assert matter.reference not in read("/law/nip-14")
+
+
+def test_a_list_of_uses_that_is_cut_off_says_of_how_many(read) -> None:
+    force = given.Force.objects.get()
+    with given.on(TODAY):
+        rows = [
+            given.row(sequence=f"{number:08}", time=f"14:{number:02}:31", mark=f"QX26 RT{letter}")
+            for number, letter in enumerate("ABCDEFGHJKLM", 1)
+        ]
+        given.give(given.csv_of(rows), force=force)
+    page = read("/law/nip-14")
+    assert page.count('<a href="/matters/') == 10
+    assert "These are the first 10 of 12." in page
+    given.Matter.objects.filter(id__in=given.Matter.objects.values("id")[:2]).update(sensitivity="restricted")
+    page = read("/law/nip-14")
+    assert page.count('<a href="/matters/') == 10
+    assert "These are the first" not in page
+
+
+def test_every_day_of_a_matter_links_to_the_rule_it_rests_on(read, client) -> None:
+    """On the matter's own page, in worklists, on My day and in a search alike."""
+    force = given.Force.objects.get()
+    with given.on(TODAY):
+        given.give(given.csv_of([given.row()]), force=force)
+    matter = given.Matter.objects.get()
+    with given.on(TODAY):
+        found = client.post("/search", {"sought": "QX26"}).headers["Location"]
+    for address in (f"/matters/{matter.id}", "/worklist?of=unit", "/my-day", found):
+        assert 'href="/law/nip-14"' in read(address), address

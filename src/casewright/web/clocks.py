@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from casewright import law
 from casewright.web import words
 from casewright.web.bands import band
@@ -73,7 +75,6 @@ def clock(
     lead: int = 5,
     subject: str = "",
     done: Collection[str] = (),
-    rule_href: str = "",
     calendars: law.Calendar | None = None,
 ) -> Clock:
     """A running deadline as a page shows it, its days drawn over a calendar.
@@ -82,13 +83,7 @@ def clock(
     """
     step = _due(finding, done, today)
     if step is None:
-        return Clock(
-            "met",
-            finding.name,
-            "no date",
-            finding.if_missed,
-            why=why(finding, today=today, rule_href=rule_href),
-        )
+        return Clock("met", finding.name, "no date", finding.if_missed, why=why(finding, today=today))
     left = (words.as_day(step.on) - today).days
     return Clock(
         band=band(left, lead),
@@ -98,25 +93,20 @@ def clock(
         left=left,
         lead=lead,
         flag=_flag(finding),
-        why=why(finding, today=today, done=done, rule_href=rule_href, calendars=calendars),
+        why=why(finding, today=today, done=done, calendars=calendars),
     )
 
 
-def ended(finding: law.Finding, *, state: str, line: str, rule_href: str = "", today: date) -> Clock:
+def ended(finding: law.Finding, *, state: str, line: str, today: date) -> Clock:
     """A clock that runs no more: met, missed, stopped or superseded, with its working still to be read."""
     shape = {"met": "met", "missed": "late"}.get(state, "off")
-    return Clock(shape, finding.name, state, line, why=why(finding, today=today, rule_href=rule_href))
+    return Clock(shape, finding.name, state, line, why=why(finding, today=today))
 
 
 def why(
-    finding: law.Finding,
-    *,
-    today: date,
-    done: Collection[str] = (),
-    rule_href: str = "",
-    calendars: law.Calendar | None = None,
+    finding: law.Finding, *, today: date, done: Collection[str] = (), calendars: law.Calendar | None = None
 ) -> Why:
-    """The working of a finding: sentences, chain, the days drawn, what it rests on and what would change it."""
+    """The working of a finding: sentences, chain, the days drawn, what it rests on, its rule, what would change it."""
     days = law.draw(finding, today=today, calendars=calendars)
     due = _due(finding, done, today)
     return Why(
@@ -130,7 +120,7 @@ def why(
         changes=tuple(finding.changes),
         uncertain=finding.uncertain,
         rule_id=finding.rule_id,
-        rule_href=rule_href,
+        rule_href=reverse("rule", kwargs={"rule_id": finding.rule_id}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,13 @@ def of_matter(matter_id: int) -> list[Deadline]:
     return sorted(
         rows, key=lambda d: (d.state != "running", d.consequence != "bar", d.produce_by or d.act_by)
     )
+
+
+def rules_of(days: Mapping[int, date]) -> dict[int, str]:
+    """The rule on which each matter's day rests; a day that is no clock's is left out: one statement."""
+    rows = Deadline.objects.filter(state="running", matter_id__in=list(days)).order_by("-act_by", "-id")
+    dated = rows.values_list("matter_id", "rule_id", "produce_by", "post_by", "act_by")
+    return {matter: rule for matter, rule, *on in dated if days[matter] in on}
 
 
 def passed(*, today: date, movers: Iterable[str]) -> QuerySet[Deadline]:

@@ -29,6 +29,14 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Uses:
+    """The first matters whose day under a rule comes next, and how many there are in all."""
+
+    first: list[Use]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """A matter whose day under a rule comes next."""
 
@@ -54,13 +62,14 @@ def over_time(rule: law.Rule) -> list[Value]:
     return found
 
 
-def used_by(actor: Any, rule_id: str) -> list[Use]:
-    """The matters this person may see with an open day under a rule in the next five weeks, the first first."""
+def used_by(actor: Any, rule_id: str) -> Uses:
+    """The matters this person may see with an open day under a rule in the next five weeks: two statements."""
     today = clock.today()
     rows = Deadline.objects.filter(
         rule_id=rule_id, state="running", act_by__range=(today, today + AHEAD), matter__in=visible_to(actor)
     )
-    return [
+    first = [
         Use(d.matter.reference, reverse("matter", args=[d.matter_id]), d.subject_label, d.act_by, d.matter_id)
         for d in rows.select_related("matter").order_by("act_by", "id")[:MOST]
     ]
+    return Uses(first, rows.count() if len(first) == MOST else len(first))

@@ -77,7 +77,7 @@ def rule(request: Any, rule_id: str) -> HttpResponse:
         neighbours=_neighbours(found),
         over_time=queries.over_time(found),
         used_by=used_by,
-        shown=matters_in(used_by),
+        shown=matters_in(used_by.first),
     )
 
 

@@ -132,7 +132,6 @@ def _clocks(
     running, over, days = [], [], calendar()
     for row in rows:
         finding = law.Finding.from_json(row.working)
-        href = reverse("rule", kwargs={"rule_id": row.rule_id})
         if row.state == "running":
             done = _DONE.get(matter.status, ())
             running.append(
@@ -142,12 +141,11 @@ def _clocks(
                     lead=_lead(matter, row),
                     subject=row.subject_label,
                     done=done,
-                    rule_href=href,
                     calendars=days,
                 )
             )
         else:
-            over.append(drawn.ended(finding, state=row.state, line=_ending(row), rule_href=href, today=today))
+            over.append(drawn.ended(finding, state=row.state, line=_ending(row), today=today))
     return tuple(sorted(running, key=lambda one: (one.left is None, one.left))), tuple(over)
 
 

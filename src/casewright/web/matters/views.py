@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from casewright.areas.deadlines.queries import rules_of
 from casewright.areas.tasks.actions import BY_HAND
 from casewright.flows import note_on_matter
 from casewright.foundation import clock
@@ -215,6 +216,7 @@ def found(request: Any, search_id: UUID) -> HttpResponse:
         sought=folded(asked.words),
         reason="search",
         people=people,
+        rules=rules_of({each.id: each.next_act_by for each in matters if each.next_act_by}),
         most=searching.MOST,
         likely=None if matters else searching.likely(asked.words),
     )

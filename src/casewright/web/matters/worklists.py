@@ -15,6 +15,7 @@ from django.db.models import DateField, DurationField, ExpressionWrapper, F, Int
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from casewright.areas.deadlines.queries import rules_of
 from casewright.foundation.matters.models import Consequence, Matter, MatterStatus
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.parties.models import Party, Vehicle
@@ -58,6 +59,7 @@ class Row:
     tone: str
     owner: str
     flag: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _said(count: int) -> str:
 
 
 def _rows(matters: Sequence[Matter], today: date, of: str) -> dict[int, Row]:
-    """The lines themselves, with marks, people and the words of each status: three statements."""
+    """The lines themselves, with marks, people, the words of each status and the rule of each day: four statements."""
     ids = [each.id for each in matters]
     marks = dict(
         Vehicle.objects.filter(matter_id__in=ids)
@@ -225,8 +227,11 @@ def _rows(matters: Sequence[Matter], today: date, of: str) -> dict[int, Row]:
         (kind, status): (title, waits)
         for kind, status, title, waits in MatterStatus.objects.values_list("kind", "status", "title", "waits")
     }
+    rules = rules_of({each.id: each.next_act_by for each in matters if each.next_act_by})
     return {
-        each.id: _row(each, marks.get(each.id, ""), people.get(each.id, ""), titles, today, of)
+        each.id: _row(
+            each, marks.get(each.id, ""), people.get(each.id, ""), titles, today, of, rules.get(each.id, "")
+        )
         for each in matters
     }
 
@@ -250,6 +255,7 @@ def _row(
     titles: dict[tuple[str, str], tuple[str, bool]],
     today: date,
     of: str,
+    rule: str,
 ) -> Row:
     title, waits = titles.get((each.kind, each.status), (each.status, False))
     left = (each.next_act_by - today).days if each.next_act_by else None
@@ -270,4 +276,5 @@ def _row(
         "wait" if waits else "",
         each.owner.name if each.owner else "",
         each.next_flag,
+        rule,
     )
