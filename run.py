@@ -62,9 +62,10 @@ def main(arguments: list[str]) -> None:
 
 def hand_over(command: str, arguments: list[str]) -> None:
     """Become the program that does the work; its exit code is ours."""
+    # the whole suite takes every core, each with a database of its own; what is asked for by name, one
+    spread = [] if arguments[1:] else ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
     programs = {
-        # the whole suite takes every core, each with a database of its own; what is asked for by name, one
-        "test": ["-m", "pytest", *(() if arguments[1:] else ("--numprocesses=auto", "--dist=loadfile"))],
+        "test": ["-m", "pytest", *spread],
         "check": [str(HERE / "development" / "check.py")],
         "bench": ["-m", "benchmarks"],
         "docs": [str(HERE / "development" / "docs.py")],
