@@ -88,6 +88,27 @@ def test_an_offence_is_shown_with_its_dates_or_that_none_are_held() -> None:
     assert json.loads(law("offence", "wales,", "--json")[1].splitlines()[0])["code"] == "RR84235"
 
 
+def test_an_offence_says_how_it_is_charged_or_that_the_wording_is_not_held() -> None:
+    assert "charge: On {date} at {town}" in law("offence", "RT88567")[1]
+    assert law("offence", "RT88333")[1].endswith("charge: Wording not held: take it from the national list.\n")
+    held, none = (json.loads(law("offence", code, "--json")[1])["charge"] for code in ("RT88567", "RT88333"))
+    assert (held["held"], held["welsh"], held["confidence"]) == (True, None, "H")
+    assert "alleged_on" in held["placeholders"]
+    assert none == {"held": False, "said": "Wording not held: take it from the national list."}
+
+
+def test_the_summons_of_the_police_is_refused_with_both_readings() -> None:
+    told = law("route", "RR84221", "--age=40", "--on=2026-06-01")[1]
+    (line,) = [each for each in told.splitlines() if each.startswith("Information and summons")]
+    assert "not lawful." in line
+    assert "two readings" in line
+
+
+def test_a_line_that_names_a_fact_twice_is_refused_naming_it() -> None:
+    (line,) = answer_lines("check", ['{"kind": "vrm", "kind": "urn", "text": "QX25 RTL"}'])
+    assert json.loads(line)["fact"] == "kind"
+
+
 def test_a_code_outside_the_table_is_looked_up_in_the_national_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
