@@ -72,6 +72,7 @@ SUBJECTS = {
 # Entries that change no row of their subject: what they tell of lies outside, or in a stay that may be over.
 CHANGES_NO_ROW = {
     "people.sign_in", "people.sign_out", "people.fail_sign_in", "people.make_link", "people.end_sessions",
+    "people.refuse",
     "documents.take_copy", "journal.give_out", "intake.refuse_file",
 }  # fmt: skip
 # Entries whose change is in another row than their subject's: table, its column, and where the entry names it.
@@ -152,7 +153,7 @@ def _not_gone(since: str) -> list[str]:
 def unknown_subjects() -> list[str]:
     """Kinds of subject in the journal that the check knows no table of."""
     rows = _ask("SELECT DISTINCT subject_kind FROM journal_entry WHERE subject_kind <> '' ORDER BY 1")
-    return [row[0] for row in rows if row[0] not in SUBJECTS and row[0] != "log"]
+    return [row[0] for row in rows if row[0] not in SUBJECTS and row[0] not in ("log", "asked")]
 
 
 def _ask(statement: str, *given: object) -> list[tuple[object, ...]]:

@@ -110,6 +110,10 @@ SENT: dict[str, Sent] = {
     "clock": Sent(RUTH, "/clock", {"days": "1"}),
     # matters, and who sees them
     "take": Sent(JONAH, "/worklist/take", {"chosen": ["{ready}"]}),
+    "matter hidden": Sent(MINA, "/matters/{restricted}", answers=404, get=True),
+    "note hidden": Sent(MINA, "/matters/{restricted}/note", {"text": WORDS}, answers=404),
+    "audit without the right": Sent(MINA, "/audit", answers=403, get=True),
+    "restrict without the right": Sent(MINA, "/matters/{ordinary}/restrict", {"reason": WORDS}, answers=403),
     "why": Sent(JONAH, "/matters/{ordinary}/why", {"reason": "call"}),
     "note": Sent(MINA, "/matters/{ordinary}/note", {"text": WORDS}),
     "search": Sent(MINA, "/search", {"sought": "Marlow"}),

@@ -123,6 +123,9 @@ def test_a_look_and_an_empty_form_write_nothing() -> None:
                 path = reverse(name, kwargs={place: there[place][0] for place in wanted(name)})
                 for send in (client.get, client.post):
                     status, found = undone(send, path)
+                    if status in (403, 404):
+                        assert found == ["people.refuse consultation"], path
+                        continue
                     opened |= {name} if status == 200 else set()
                     wrong += [(name, found)] if found else []
     assert wrong == [], "\n".join(map(str, wrong))

@@ -8,10 +8,11 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
 
 from casewright import law
 from casewright.foundation import clock
@@ -22,7 +23,7 @@ from casewright.foundation.matters.models import Matter
 from casewright.foundation.people import presses
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
-from casewright.web import way_back
+from casewright.web import attempts, way_back
 from casewright.web.matters.forms import Why
 from casewright.web.reasons import reason_of
 from casewright.web.shell import shell, tell
@@ -50,8 +51,9 @@ def door(
 ) -> Callable[[View], View]:
     """A page for someone signed in who holds ``permission``, by role or for another (then what is done is marked so).
 
-    A POST is one transaction, unless the view makes its own (``atomic=False``). A refusal becomes a page with its
-    sentence, and nothing of the act remains. What was typed into a form whose session had ended is kept.
+    A request is one transaction, unless the view makes its own (``atomic=False``): then each of those stands at
+    once. A refusal becomes a page with its sentence, and nothing of the act remains. What was typed into a form whose
+    session had ended is kept.
 
     :param recent: the act is grave (erasure, bulk export, publishing rules, rights): who it is must have been proved
         within the last minutes, else it is asked again first and what was typed is kept (ASVS 5.0 7.5.3)
@@ -66,13 +68,25 @@ def door(
             if barred is not None:
                 return barred
             stand_in_for(_for_whom(request.user, permission, given.get("matter_id")))
-            answer = _entered(view, request, given, atomic)
+            answer = _there(view, request, given, atomic)
             way_back.forget_once_sent(request, answer)
             return answer
 
-        return enter
+        return enter if atomic else transaction.non_atomic_requests(enter)
 
     return opened
+
+
+def _there(view: View, request: Any, given: dict[str, Any], atomic: bool) -> HttpResponse:
+    """What the view answers; that something is not there for this person is written down and said.
+
+    Said with an answer, not an exception, which would take back with the request's transaction what was written.
+    """
+    try:
+        return _entered(view, request, given, atomic)
+    except Http404 as missing:
+        attempts.refused(request, attempts.NOT_THERE)
+        return page_not_found(request, missing)
 
 
 def _barred(request: Any, permission: str, *, recent: bool, own: bool) -> HttpResponse | None:
@@ -86,6 +100,7 @@ def _barred(request: Any, permission: str, *, recent: bool, own: bool) -> HttpRe
     if not own and way_back.must_add_a_second_proof(request):
         return redirect(reverse("account"))
     if permission and permission not in request.user.permissions:
+        attempts.refused(request, attempts.NO_RIGHT)
         return refused(request, _no_right(permission), title="This page is not for your role", status=403)
     if recent and not way_back.proved_recently(request):
         return redirect(way_back.to_prove(request))

@@ -4,6 +4,7 @@ SENTENCES = {
     "people.move_clock": "{actor} moved the demonstration's clock by {days} days.",
     "people.sign_in": "{actor} signed in with a {how}.",
     "people.sign_out": "{actor} signed out.",
+    "people.refuse": "{actor} asked for the page “{page}” and was refused: {why}.",
     "people.fail_sign_in": "A try to sign in was refused.",
     "people.lock_out": "Tries to sign in were too many; this way in is locked for a quarter of an hour.",
     "people.make_link": "{actor} made a one-time enrolment link.",

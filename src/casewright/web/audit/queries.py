@@ -82,7 +82,7 @@ def matter_asked(actor: Any, reference: str) -> tuple[int, str, Matter | None] |
 
 
 def log_page(actor: Any, asked: Question, *, after: Mark | None, size: int = PAGE) -> tuple[list[Row], str]:
-    """Rows newest first, acts and looks together, and the mark of the next page: six statements at most."""
+    """Rows newest first, acts and looks together, and the mark of the next page: seven statements at most."""
     found = _together(actor, asked, after, size + 1)
     more = len(found) > size
     rows = found[:size]
@@ -103,9 +103,8 @@ def all_rows(actor: Any, asked: Question) -> Iterator[Row]:
 
 def _together(actor: Any, asked: Question, after: Mark | None, most: int) -> list[Entry | Consultation]:
     rows: list[Entry | Consultation] = []
-    if asked.operation != Operation.CONSULTATION:
-        acts = _after(_acts(actor, asked), after, look=False)
-        rows += list(acts.order_by("-at", "-id")[:most])
+    acts = _after(_acts(actor, asked), after, look=False)
+    rows += list(acts.order_by("-at", "-id")[:most])
     if asked.operation in ("", Operation.CONSULTATION):
         looks = _after(_looks(actor, asked), after, look=True)
         rows += list(looks.order_by(*_newest(asked))[:most])
