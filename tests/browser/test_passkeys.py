@@ -55,6 +55,21 @@ def test_a_passkey_is_added_and_then_signs_its_person_in(
         page.wait_for_url(lambda url: "/sign-in" not in url)
         expect(page.locator(".cw-who")).to_contain_text(ROLE)
     context.close()
+    told = journal_of(chromium, demonstration)
+    assert told.count("Hester Lowe added a second proof of who they are.") == 1
+    assert told.count("Hester Lowe signed in with a passkey.") == 1
+
+
+def journal_of(chromium: Browser, demonstration: Demonstration) -> str:
+    """Today's alterations, as who may audit the log reads them: the rows of passkeys in docs/reference/acts.csv."""
+    context = demonstration.context(chromium, "Records manager")
+    page = context.new_page()
+    page.goto("/audit")
+    today = page.locator("time").first.get_attribute("datetime") or ""
+    page.goto(f"/audit?purpose=integrity&operation=alteration&since={today[:10]}&until={today[:10]}&person=&reference=")
+    told = page.locator("main").inner_text()
+    context.close()
+    return told
 
 
 def test_a_browser_without_the_passkey_is_told_so_and_stays_out(chromium: Browser, by_name: str) -> None:

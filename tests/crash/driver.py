@@ -62,6 +62,11 @@ def faults(since: str) -> None:
     print(json.dumps([*journalled.faults(since), *journalled.unknown_subjects()]))
 
 
+def entries() -> None:
+    """How many entries the journal has."""
+    print(Entry.objects.count())
+
+
 def there() -> None:
     """What people at their browsers can act on, by kind."""
     kinds = {

@@ -86,6 +86,15 @@ def test_killing_at_random_leaves_no_change_without_its_entry_and_no_entry_witho
             assert fault.endswith(after), fault
 
 
+def test_starting_every_process_writes_nothing(tmp_path: Path) -> None:
+    """The rows of docs/reference/acts.csv that are processes: what they do, not that they start, has its entries."""
+    with rig(tmp_path) as made:  # database prepare, web, worker, simulator dvla
+        made.start("clamd", "simulator", "clamd")
+        made.command("dj", "check")
+        assert settle(made)["files"] == 0
+        assert made.drive("entries") == "0"
+
+
 @pytest.mark.drill
 def test_two_hundred_kills_leave_no_change_without_its_entry(tmp_path: Path) -> None:
     with rig(tmp_path) as made:

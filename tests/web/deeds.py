@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.db import transaction
+from django.test import override_settings
 from tests import given
+from tests.interfaces.test_crash import CASUALTY, COLLISION, VEHICLES, write
 from tests.web import prepared
 from tests.web.prepared import World
 from typer.testing import CliRunner
 
 from casewright.areas.deadlines import queries as deadlines
+from casewright.commands import main, security
 from casewright.flows import daily_round, produce_notices, recount_deadlines
 from casewright.foundation import clock
 from casewright.foundation.documents import quarantine
@@ -23,15 +28,21 @@ from casewright.foundation.journal import seals
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people.actions import sweep
 from casewright.foundation.people.models import User
+from casewright.foundation.runs.models import Run
+from casewright.interfaces.dvla import outbound, simulator
 
+NO_WEAKNESS = '{"dependencies": [{"name": "django", "version": "5", "vulns": []}]}'
 LATER = given.MONDAY + timedelta(days=400)
 
 
 def call(act: str, line: list[str]) -> None:
-    """Type a command; one that refuses fails the test."""
+    """Type a command; one that refuses fails the test. The list of weaknesses is asked of a program that has none."""
     name, _, rest = act.partition(" ")
     app = import_module(f"casewright.commands.{name}").app
-    answer = CliRunner().invoke(app, [*rest.split(), *line])
+    asked = [sys.executable, "-c", f"print('{NO_WEAKNESS}')"]
+    ours = mock.patch.object(main, "_close_connections")  # the test's own connection stays open
+    with mock.patch.object(security, "_program", return_value=asked), ours:
+        answer = CliRunner().invoke(app, [*rest.split(), *line])
     if answer.exception and not isinstance(answer.exception, SystemExit):
         raise answer.exception
     assert answer.exit_code == 0, (act, answer.output)
@@ -67,6 +78,17 @@ def _codes(_: World, folder: Path) -> list[str]:
     return [str(folder)]
 
 
+def _collisions(world: World, folder: Path) -> list[str]:
+    for name, rows in (("collisions", [COLLISION]), ("vehicles", VEHICLES), ("casualties", [CASUALTY])):
+        write(folder, name, rows)
+    return [str(folder), "--force", world.force.code]
+
+
+def _recounted(world: World, _: Path) -> list[str]:
+    _recount(world)()
+    return [str(Run.objects.filter(kind="recount_deadlines").latest("id").id)]
+
+
 def _approve(world: World, _: Path) -> list[str]:
     prepared.holiday_proposed(world)
     return [str(world.holiday), "--by", given.person(prepared.UNA).email]
@@ -90,6 +112,26 @@ COMMANDS: dict[str, Callable[[World, Path], list[str]]] = {
     "holidays approve": _approve,
     "reference load": _codes,
     "letters list": lambda *_: [],
+    "letters preview": lambda _, folder: ["nip_s172", "--output", str(folder / "letter.pdf")],
+    "holidays who-must-act": _recounted,
+    "intake collisions": _collisions,
+    "decisions replay": lambda *_: ["--all"],
+    "demo ensure": lambda *_: [],
+    "demo links": lambda *_: [],
+    "generate detections": lambda _, folder: ["--count", "3", "--output", str(folder / "made.csv")],
+    "law check": lambda *_: ["vrm", "QX26 RTL"],
+    "law deadline": lambda *_: ["nip-14", "--fact", "offence_on=2026-11-22"],
+    "law decide": lambda *_: [
+        "--fact", "offence_code=RT88509", "--fact", "offence_on=2026-06-01", "--fact", "detected_by=officer",
+        "--on", "2026-07-16"],
+    "law docs": lambda *_: [],
+    "law impact": lambda *_: ["--proclaim", "2027-06-09=Proclaimed day"],
+    "law offence": lambda *_: ["RR84221", "--on", "2026-11-20"],
+    "law route": lambda *_: ["RR84221", "--age", "30", "--on", "2026-11-20"],
+    "law rules": lambda *_: [],
+    "law show": lambda *_: ["nip-14"],
+    "security audit": lambda *_: [],
+    "security sbom": lambda *_: [],
 }  # fmt: skip
 
 
@@ -164,6 +206,20 @@ def _keeper_unknown(world: World) -> Callable[[], Any]:
     return _answered(found="none")
 
 
+def _asked_of_dvla(world: World) -> Callable[[], Any]:
+    _waits(world)
+
+    def send() -> None:
+        server = simulator.in_background(simulator.Behaviour())
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        with override_settings(CASEWRIGHT_DVLA_URL=address):
+            outbound.send_due()
+        server.shutdown()
+        server.server_close()
+
+    return send
+
+
 JOBS: dict[str, Callable[[World], Callable[[], Any]]] = {
     "intake_detections": _read,
     "print_notices": _produce,
@@ -176,6 +232,7 @@ JOBS: dict[str, Callable[[World], Callable[[], Any]]] = {
     "daily_round with a leaver": _absent,
     "keeper enquiry answered": _keeper_named,
     "keeper enquiry answered with nobody": _keeper_unknown,
+    "keeper enquiry sent": _asked_of_dvla,
     "seal": lambda _: lambda: seals.seal_all(at=clock.now()),
     "sweep": lambda _: lambda: (sweep(), quarantine.sweep()),
 }

@@ -17,6 +17,7 @@ from tests import given
 from tests.oidc_provider import CLIENT, SECRET
 
 from casewright.config.environment import ConfigurationError, SignOn, read
+from casewright.foundation.journal.models import Entry
 from casewright.foundation.people.models import SignOnSubject, User
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,19 @@ def test_an_unknown_officer_comes_in_as_officer_in_the_case_and_sees_nothing_yet
     assert client.get("/worklist").status_code in (200, 403)
     sign_on(Client())
     assert User.objects.filter(email=ANSEL["email"]).count() == 1
+
+
+def test_what_coming_in_writes_to_the_journal(client: Client, says: Callable[..., None]) -> None:
+    """The rows of sign_on and signed_on in docs/reference/acts.csv: nothing going, the sign-in coming back."""
+    says()
+    assert client.get("/sign-in/force").status_code == 302
+    assert Entry.objects.count() == 0
+    sign_on(client)
+    first = sorted(Entry.objects.values_list("verb", "operation"))
+    assert first == [("people.sign_in", "alteration"), ("people.welcome", "alteration")]
+    sign_on(Client())
+    assert Entry.objects.filter(verb="people.sign_in").count() == 2
+    assert Entry.objects.count() == 3
 
 
 def test_a_known_colleague_is_found_by_the_verified_address_once_and_then_by_subject(
