@@ -44,11 +44,27 @@ def test_every_fault_is_named_at_once() -> None:
         ("CASEWRIGHT_HOSTS", "*"),
         ("CASEWRIGHT_DEMO", "perhaps"),
         ("CASEWRIGHT_POOL_SIZE", "-1"),
+        ("DATABASE_URL", "postgresql://cw_app:x@db.example/casewright"),
+        ("DATABASE_URL", "postgresql://cw_app:x@db.example/casewright?sslmode=require"),
+        ("CASEWRIGHT_OWNER_DATABASE_URL", "postgresql://cw_owner:x@db.example/casewright?sslmode=prefer"),
+        ("CASEWRIGHT_DVLA_URL", "http://dvla.example/"),
     ],
 )
 def test_a_dangerous_or_unreadable_value_is_refused(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
         environment.read(WHOLE | {name: value})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://cw_app:x@/casewright?host=/run/postgresql",
+        "postgresql://cw_app:x@127.0.0.1/casewright",
+        "postgresql://cw_app:x@db.example/casewright?sslmode=verify-ca",
+    ],
+)
+def test_a_database_on_this_machine_or_proved_by_its_certificate_is_accepted(url: str) -> None:
+    assert environment.read(WHOLE | {"DATABASE_URL": url}).database_url == url
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from tests import given
 
 from casewright.areas.decisions.models import Decision
 from casewright.flows import hand_over_print_run, mend_held_row
+from casewright.foundation.journal.models import Entry
 from casewright.foundation.lifecycle import NotAllowed
-from casewright.foundation.matters.models import Matter
+from casewright.foundation.matters.models import Matter, SearchAsked
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.reference.models import Force
@@ -82,3 +83,19 @@ def test_held_rows_of_another_force_can_be_neither_mended_nor_refused_nor_replay
     assert (done, still) == (0, 1)  # only our own row was looked at
     theirs.refresh_from_db()
     assert theirs.state == "held"
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "QUERY"])
+def test_unusual_methods_are_not_answered(ruth: Client, method: str) -> None:
+    for path in ("/worklist/take", "/search"):
+        assert ruth.generic(method, path).status_code == 405
+    before = Entry.objects.count()
+    ruth.generic(method, "/my-day", b"x=1")
+    assert Entry.objects.count() == before
+
+
+def test_a_field_sent_twice_is_one_field(ruth: Client) -> None:
+    """Of a field that takes one value the last counts, in the form and for the check alike; never both."""
+    found = ruth.post("/search?sought=Other", {"sought": ["Alpha", "Beta"]})
+    assert found.status_code == 302
+    assert SearchAsked.objects.latest("at").words == "Beta"

@@ -203,3 +203,11 @@ def test_the_table_in_the_product_and_in_the_docs_is_the_one_in_force(theo: Clie
         assert ", ".join(title for role, title in ROLES.items() if role in holders) in page
     for name, (_, skill) in NEEDS.items():
         assert SKILLS[skill] in next(each for each in docs.splitlines() if each.startswith(f"| `{name}` "))
+
+
+@pytest.mark.parametrize("end", ["\nBcc: thief@elsewhere.example", "\r\n\r\nHello", "%0aBcc:x@elsewhere.example"])
+def test_no_address_adds_a_header_to_mail(theo: Client, end: str) -> None:
+    answer = theo.post("/people/add", {"name": "Nora Pell", "email": f"nora.pell@northmere.example{end}"})
+    assert answer.status_code == 422
+    assert not User.objects.filter(name="Nora Pell").exists()
+    assert mail.outbox == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from tests.attacks.crawler import client_of
 from tests.web import restricted_world
 from tests.web.prepared import MINA, RUTH, UNA
 
+from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
+from casewright.foundation.people import tries
+from casewright.foundation.people.models import SignInTry
 from casewright.web.audit.queries import Question, log_page
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +68,20 @@ def test_a_refused_act_leaves_its_entry_and_nothing_else(world: Any) -> None:
     answer = client_of(given.person(MINA)).post(f"/matters/{world.restricted.id}/note", {"text": "I was here."})
     assert answer.status_code == 404
     assert [each.verb for each in Entry.objects.exclude(id__in=before)] == ["people.refuse"]
+
+
+def test_what_a_program_could_use_to_carry_records_off_is_limited_for_each_person(world: Any) -> None:
+    mina, client = given.person(MINA), client_of(given.person(MINA))
+    for _ in range(299):
+        assert not tries.used_up(mina.id, "search", 300)
+    assert client.post("/search", {"sought": "Marlow"}).status_code == 302
+    stopped = client.post("/search", {"sought": "Marlow"})
+    assert stopped.status_code == 429
+    assert "more often in a quarter of an hour than a person does" in stopped.content.decode()
+    assert refusals() == [(mina.id, None, "search", "too often")]
+    assert client_of(given.person(RUTH)).post("/search", {"sought": "Marlow"}).status_code == 302
+    SignInTry.objects.update(since=clock.real() - timedelta(minutes=tries.MINUTES))
+    assert client.post("/search", {"sought": "Marlow"}).status_code == 302
 
 
 def test_nobody_who_is_not_signed_in_fills_the_journal(world: Any) -> None:

@@ -15,6 +15,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 SCANNER = re.compile(r"[\w.-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+PROVING = {"verify-ca", "verify-full"}  # ways of asking PostgreSQL that prove which server answers
+UNPROVED = "without a proof of whom it reaches: add ?sslmode=verify-full (or verify-ca)"
 SHORTEST_KEY = 40  # characters; a random key of letters and digits then has well over 200 bits
 
 
@@ -123,6 +126,15 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
             not found.metrics_token or len(found.metrics_token) >= SHORTEST_KEY,
             f"CASEWRIGHT_METRICS_TOKEN must be random and at least {SHORTEST_KEY} characters long, or unset",
         ),
+        (
+            found.demo or _guarded(found.database_url),
+            f"DATABASE_URL leads over the network {UNPROVED}",
+        ),
+        (
+            found.demo or _guarded(found.owner_database_url),
+            f"CASEWRIGHT_OWNER_DATABASE_URL leads over the network {UNPROVED}",
+        ),
+        (found.demo or _private(found.dvla_url), "CASEWRIGHT_DVLA_URL must begin with https://"),
         (bool(found.hosts), "CASEWRIGHT_HOSTS must list the names the unit's browsers use"),
         ("*" not in found.hosts, "CASEWRIGHT_HOSTS may not be *"),
         (
@@ -143,6 +155,20 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
         ),
     )
     return [words for met, words in checks if not met]
+
+
+def _guarded(url: str) -> bool:
+    """Whether a database is reached on this machine, or over TLS that proves which server it is (ASVS 5.0 12.3.1)."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.get("host", "") or unquote(parts.hostname or "")
+    return not host or host.startswith("/") or host in LOOPBACK or options.get("sslmode") in PROVING
+
+
+def _private(url: str) -> bool:
+    """Whether an outside system is asked over https, or on this machine."""
+    parts = urlsplit(url)
+    return not url or parts.scheme == "https" or parts.hostname in LOOPBACK
 
 
 def _sign_on(environ: Mapping[str, str], faults: list[str]) -> SignOn | None:

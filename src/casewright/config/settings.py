@@ -142,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": "casewright.foundation.people.passwords.NotTooLong"},
+    {"NAME": "casewright.foundation.people.passwords.NotOfTheHouse"},
     {"NAME": "casewright.foundation.people.passwords.NotBreached"},
 ]
 CASEWRIGHT_BREACHED_PASSWORDS = INSTALLATION.breached_passwords
@@ -165,6 +166,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = INSTALLATION.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = INSTALLATION.https
 SECURE_REDIRECT_EXEMPT = [r"^-/"]  # a watching machine asks without the proxy in front
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

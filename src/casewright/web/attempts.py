@@ -14,7 +14,7 @@ from casewright.foundation import clock
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 
-NO_RIGHT, NOT_THERE = "no right to it", "not there for them"
+NO_RIGHT, NOT_THERE, TOO_OFTEN = "no right to it", "not there for them", "too often"
 
 
 def refused(request: Any, why: str) -> None:

@@ -20,7 +20,7 @@ from casewright.foundation.journal.record import consulted
 from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
-from casewright.foundation.people import presses
+from casewright.foundation.people import presses, tries
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
 from casewright.web import attempts, way_back
@@ -47,7 +47,7 @@ class Problem(NamedTuple):
 
 
 def door(
-    permission: str = "", *, atomic: bool = True, recent: bool = False, own: bool = False
+    permission: str = "", *, atomic: bool = True, recent: bool = False, own: bool = False, most: int = 0
 ) -> Callable[[View], View]:
     """A page for someone signed in who holds ``permission``, by role or for another (then what is done is marked so).
 
@@ -58,6 +58,8 @@ def door(
     :param recent: the act is grave (erasure, bulk export, publishing rules, rights): who it is must have been proved
         within the last minutes, else it is asked again first and what was typed is kept (ASVS 5.0 7.5.3)
     :param own: a page of one's own account, open before a required second proof has been added
+    :param most: how often one person may ask for it in a quarter of an hour; 0 for as often as they like. For what a
+        program could use to carry the records off: searches, copies, exports (ASVS 5.0 2.4.1)
     """
 
     def opened(view: View) -> View:
@@ -65,6 +67,9 @@ def door(
         def enter(request: Any, **given: Any) -> HttpResponse:
             _begin()
             barred = _barred(request, permission, recent=recent, own=own)
+            if barred is None and most and tries.used_up(request.user.id, request.resolver_match.url_name, most):
+                attempts.refused(request, attempts.TOO_OFTEN)
+                barred = refused(request, TOO_OFTEN, title="That is too often", status=429)
             if barred is not None:
                 return barred
             stand_in_for(_for_whom(request.user, permission, given.get("matter_id")))
@@ -134,6 +139,10 @@ CAME_FIRST = (
     "Somebody did the same at this moment and came first, so this did nothing. Look at what is there now."
 )
 PRESSED_TWICE = "The same was sent twice; it was done once."
+TOO_OFTEN = (
+    "You asked for this more often in a quarter of an hour than a person does. Go on in a few minutes; "
+    "if your work needs it, ask your system administrator. That you were stopped is logged."
+)
 NUL_SENT = "A sign that no text has (NUL) was sent, so nothing was done. Type the words again."
 
 

@@ -10,7 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from casewright.foundation.people.models import Team
+from casewright.foundation.reference.models import Force
+
 LONGEST = 256
+LEFT = 8  # letters beside the words of the house
+OF_THE_TRADE = (
+    "casewright", "police", "prosecution", "constabulary", "traffic", "unit", "justice", "password", "welcome",
+)  # fmt: skip
 
 
 class NotBreached:
@@ -32,6 +39,31 @@ class NotBreached:
     def get_help_text(self) -> str:
         """What is asked, in words."""
         return "It must not be a password that is known to have been stolen."
+
+
+class NotOfTheHouse:
+    """Refuses a password that is little more than what a stranger knows of the unit (ASVS 5.0 6.1.2, 6.2.11).
+
+    Its list is the names of the product and the trade here, and of the forces and teams of the unit.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 - Django's own shape
+        """:raises ValidationError: if fewer than eight letters are left without those words"""
+        words = set(OF_THE_TRADE)
+        for name in (*Force.objects.values_list("name", flat=True), *Team.objects.values_list("name", flat=True)):
+            words |= {word for word in name.casefold().split() if len(word) > 3}
+        left = password.casefold()
+        for word in sorted(words, key=len, reverse=True):
+            left = left.replace(word, "")
+        if left != password.casefold() and sum(each.isalpha() for each in left) < LEFT:
+            raise ValidationError(
+                "This password is little more than words of this house, which thieves try first. Add your own.",
+                code="of_the_house",
+            )
+
+    def get_help_text(self) -> str:
+        """What is asked, in words."""
+        return "More than the names of the unit, its force and its trade."
 
 
 class NotTooLong:

@@ -3,6 +3,9 @@
 Ten failures for one person at one machine: a stranger elsewhere locks nobody out. A hundred for one person from all
 machines together, against guessing from many. Two hundred for one machine, because a whole unit may share an address.
 Each try is counted before the password is looked at, so that many at the same moment gain nothing.
+
+What somebody signed in may do often, but not by a program (searches, copies, exports), is counted in the same way
+(ASVS 5.0 2.4.1): a person's own count for each page, in the same quarter of an hour.
 """
 
 from __future__ import annotations
@@ -35,6 +38,11 @@ def tried(who: str, machine: str) -> int:
     Call it outside a transaction, so that the count stands at once.
     """
     return max(0, *[_counted(mark) - most for mark, most in _marks(who, machine)])
+
+
+def used_up(user_id: int, page: str, most: int) -> bool:
+    """Count one use of a page by a person: whether it is more than ``most`` in this quarter of an hour."""
+    return _counted(hashlib.sha256(f"page {page} of {user_id}".encode()).hexdigest()) > most
 
 
 def succeeded(who: str, machine: str) -> None:

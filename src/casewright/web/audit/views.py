@@ -22,7 +22,7 @@ IN_MEMORY = 2_000_000  # bytes of an export; a larger one waits in a file withou
 UNKNOWN = "There is no such matter for you. A restricted one is absent here without leave to see it."
 
 
-@door("journal.audit")
+@door("journal.audit", most=300)
 def audit(request: Any) -> HttpResponse:
     """What was done and who looked: by matter, person, period and operation."""
     form = Ask(_people(), request.GET if "purpose" in request.GET else None)
@@ -50,7 +50,7 @@ def audit(request: Any) -> HttpResponse:
     )
 
 
-@door("journal.audit", recent=True)
+@door("journal.audit", recent=True, most=30)
 def audit_export(request: Any) -> Any:
     """The whole answer as CSV for a named recipient: a disclosure, with its purpose."""
     form = Export(_people(), request.POST or None)

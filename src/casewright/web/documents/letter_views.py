@@ -42,7 +42,7 @@ def letter_picture(request: Any, letter_id: int, number: int) -> HttpResponse:
     return asked or HttpResponse(drawn, content_type="image/png")
 
 
-@door()
+@door(most=300)
 def letter_copy(request: Any, letter_id: int) -> HttpResponse:
     """One letter as its own accessible PDF, marked as a copy."""
     page = letters.letter_page(request.user, letter_id)
@@ -57,7 +57,7 @@ def letter_copy(request: Any, letter_id: int) -> HttpResponse:
     )
 
 
-@door()
+@door(most=300)
 def document(request: Any, document_id: int) -> HttpResponse:
     """A stored document, under our own name, never run by the browser."""
     found = letters.document_of(request.user, document_id)

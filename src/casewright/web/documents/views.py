@@ -206,7 +206,7 @@ def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> Ht
     return redirect("print_run", print_run_id=print_run_id)
 
 
-@door("print_run.read", recent=True)
+@door("print_run.read", recent=True, most=60)
 def manifest(request: Any, print_run_id: int) -> HttpResponse:
     """What is in a run, letter by letter, without names, as CSV. It leaves the product: who takes it is asked again."""
     made = _page(request, print_run_id).made

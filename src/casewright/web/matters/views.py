@@ -189,7 +189,7 @@ def note(request: Any, matter_id: int) -> HttpResponse:
 
 
 @require_POST
-@door("matter.read")
+@door("matter.read", most=300)
 def search(request: Any) -> HttpResponse:
     """Go straight to a reference; keep anything else under an opaque id and show what was found."""
     sought = request.POST.get("sought", "")
