@@ -126,15 +126,6 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
             not found.metrics_token or len(found.metrics_token) >= SHORTEST_KEY,
             f"CASEWRIGHT_METRICS_TOKEN must be random and at least {SHORTEST_KEY} characters long, or unset",
         ),
-        (
-            found.demo or _guarded(found.database_url),
-            f"DATABASE_URL leads over the network {UNPROVED}",
-        ),
-        (
-            found.demo or _guarded(found.owner_database_url),
-            f"CASEWRIGHT_OWNER_DATABASE_URL leads over the network {UNPROVED}",
-        ),
-        (found.demo or _private(found.dvla_url), "CASEWRIGHT_DVLA_URL must begin with https://"),
         (bool(found.hosts), "CASEWRIGHT_HOSTS must list the names the unit's browsers use"),
         ("*" not in found.hosts, "CASEWRIGHT_HOSTS may not be *"),
         (
@@ -154,7 +145,17 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
             "CASEWRIGHT_BREACHED_PASSWORDS must name a file that is there (ordered lines of SHA-1:count)",
         ),
     )
-    return [words for met, words in checks if not met]
+    return [words for met, words in (*checks, *_ways(found)) if not met]
+
+
+def _ways(found: Installation) -> tuple[tuple[bool, str], ...]:
+    """What must hold of the ways to other machines, outside a demonstration."""
+    ours, owners = found.database_url, found.owner_database_url
+    return (
+        (found.demo or _guarded(ours), f"DATABASE_URL leads over the network {UNPROVED}"),
+        (found.demo or _guarded(owners), f"CASEWRIGHT_OWNER_DATABASE_URL leads over the network {UNPROVED}"),
+        (found.demo or _private(found.dvla_url), "CASEWRIGHT_DVLA_URL must begin with https://"),
+    )
 
 
 def _guarded(url: str) -> bool:
