@@ -4,7 +4,7 @@ The tests are collected once. Which functions of the law each test enters is wri
 while the law is loaded. Then for each mutant the process parts in two, the child puts the changed code in the place of
 the right one and runs the tests that enter it, the quickest first, until one fails. A mutant of what runs while the law
 is loaded (tables, defaults, functions that build them) cannot be put in place afterwards: it is tried in a process
-that loads the law anew, with all tests. So is every mutant that lived in a function which also runs at loading.
+that loads the law anew. So is every mutant that lived in a function which also runs at loading.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import importlib.util
 import inspect
 import os
 import pickle
-import signal
+import resource
 import sys
 import tempfile
 import time
@@ -32,7 +32,8 @@ from tests.law.watching import LAW, Place, functions_of_the_law, functions_that_
 
 HERE = Path(__file__).parent
 LIVED, KILLED, ANEW = 0, 1, 77  # exit codes of a child; ANEW: only a process that loads the law anew can tell
-SECONDS = 60  # a mutant that hangs so long is noticed
+QUICK = 0.05  # seconds of a test while it is watched
+SECONDS = 120  # of the processor: a mutant that runs so long (the tests take 15) hangs, and is noticed
 
 Seen = dict[str, tuple[float, set[Place]]]  # by test: how long it took and what it entered
 Watched = tuple[Seen, set[Place]]  # and what was entered for a value that is then kept for other tests
@@ -72,8 +73,7 @@ def _judge_inplace_of(
                 telling += [item for item in quickest if not seen[item.nodeid][1] & changed.keys()]
             ended = _try_inplace_of(changed, functions, telling) if changed else ANEW
             if ended == ANEW or (ended == LIVED and at_loading & changed.keys()):
-                first = {item.nodeid: None for item in [*telling, *quickest]}
-                left.append((number, list(first)))
+                left.append((number, _order(telling, quickest, seen, str(_file(mutant.module)))))
                 continue
             found[number] = ended == LIVED
             if found[number]:
@@ -84,6 +84,17 @@ def _judge_inplace_of(
     if len(found) + len(left) != len(tried):
         sys.exit("The tests cannot be collected: a score would mean nothing.")
     return found, left
+
+
+def _order(telling: list[pytest.Item], quickest: list[pytest.Item], seen: Seen, path: str) -> list[str]:
+    """The tests for a mutant that is tried anew: those that enter its function, its module, then all quick ones.
+
+    The slow ones that do not enter its module are left out. By that a mutant may be said to live that would be noticed;
+    none is said to be noticed that was not.
+    """
+    near = [item for item in quickest if any(place[0] == path for place in seen[item.nodeid][1])]
+    quick = [item for item in quickest if seen[item.nodeid][0] < QUICK]
+    return list(dict.fromkeys(item.nodeid for item in [*telling, *near, *quick]))
 
 
 class _Loop:
@@ -205,14 +216,16 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class _Order:
-    """Puts the tests in the order given."""
+    """Runs the tests given, in their order."""
 
     def __init__(self, order: list[str]) -> None:
         self.order = {name: number for number, name in enumerate(order)}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Those not in it come last."""
-        items.sort(key=lambda item: self.order.get(item.nodeid, len(self.order)))
+        """No others."""
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.order), key=lambda item: self.order[item.nodeid]
+        )
 
 
 def _lives_anew(mutant: Mutant, order: list[str]) -> bool:
@@ -269,7 +282,8 @@ def _file(module: str) -> Path:
 
 
 def _silence(seconds: int = SECONDS) -> None:
-    signal.alarm(seconds)
+    if seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nothing, stream)

@@ -62,6 +62,15 @@ def test_a_setting_and_the_day_of_the_law_may_be_given() -> None:
         ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--setting", "x=many"),
         ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--fact", "offence_on=2026-12-13"),
         ("deadline", "nip-14", "--fact", "offence_on=2026-12-12", "--setting", "ndors-acept-28.number=21"),
+        ("decide", "--fact", "offence_code=RR84221", "--fact", "offence_code=RR84222"),
+        ("working-time", "2026-12-23T16:00", "2:00"),
+        ("working-time", "soon", "2:00"),
+        ("working-time", "2026-12-23T16:00+00:00", "two"),
+        ("working-time", "2026-12-23T16:00+00:00", "2:60"),
+        ("working-time", "2026-12-23T16:00+00:00", "2:00", "--opens", "dawn"),
+        ("working-time", "2026-12-23T16:00+00:00", "2:00", "--opens", "17:00"),
+        ("working-time", "2026-12-23T16:00+00:00", "2:00", "--closed", "24 December"),
+        ("working-time", "2026-12-23T16:00+00:00", "99999:00"),
         ("deadline", "nip-99"),
         ("show", "nip-99"),
         ("show", "nip-14", "--on", "2001-01-01"),
@@ -164,3 +173,10 @@ def test_the_reference_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     assert law("docs", str(page))[0] == 0
     assert law("docs")[1] == page.read_text(encoding="utf-8")
     assert sys.getsizeof(page.read_text(encoding="utf-8")) > 100_000
+
+
+def test_an_offices_own_working_time_is_counted_in_its_hours() -> None:
+    asked = ("working-time", "2026-12-23T16:00+00:00", "2:00", "--opens", "08:30", "--closed", "2026-12-24")
+    assert law(*asked)[1] == "The office has worked 2:00 by 09:30 GMT on Tuesday 29 December 2026.\n"
+    assert json.loads(law(*asked, "--json")[1]) == {"ends_at": "2026-12-29T09:30:00+00:00"}
+    assert "17:00 GMT on Wednesday 23 December 2026" in law(*asked[:2], "1:00")[1]

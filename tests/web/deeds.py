@@ -130,6 +130,7 @@ COMMANDS: dict[str, Callable[[World, Path], list[str]]] = {
     "law route": lambda *_: ["RR84221", "--age", "30", "--on", "2026-11-20"],
     "law rules": lambda *_: [],
     "law show": lambda *_: ["nip-14"],
+    "law working-time": lambda *_: ["2026-12-23T16:00+00:00", "2:00"],
     "security audit": lambda *_: [],
     "security sbom": lambda *_: [],
 }  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -16,7 +15,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from casewright import law
-from casewright.commands import bulk, law_answers
+from casewright.commands import bulk, law_answers, working_time
+from casewright.commands.law_answers import named
 from casewright.law import handbook, lines
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(law_answers.doors)
+app.command("working-time")(working_time.working_time)
 WRONG = 2
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -85,10 +86,10 @@ def deadline(
     if not rule_id:
         raise typer.Exit(bulk.answer(_answers, jobs or os.cpu_count() or 1))
     try:
-        facts = _pairs(fact or ())
+        facts = named(fact or ())
         policy = {
             name: law.settings.check(name, _number(name, value))
-            for name, value in _pairs(setting or ()).items()
+            for name, value in named(setting or ()).items()
         }
         day = _day(on) if on else law.law_day(rule_id, facts)
         finding = law.deadline(rule_id, facts, on=day, policy=policy)
@@ -97,19 +98,6 @@ def deadline(
     print(
         json.dumps(finding.as_json(), ensure_ascii=False) if as_json else handbook.finding_in_words(finding)
     )
-
-
-def _pairs(texts: Iterable[str]) -> dict[str, str]:
-    """What was given as name=value, each name once: of two values nobody can tell which was meant."""
-    found: dict[str, str] = {}
-    for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign or not name:
-            raise law.InvalidFacts("fact", text, "name=value")
-        if name in found:
-            raise law.InvalidFacts(name, value, f"one value, and {found[name]} was given before it")
-        found[name] = value
-    return found
 
 
 def _number(name: str, value: str) -> int:

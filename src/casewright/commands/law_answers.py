@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -57,9 +58,11 @@ def decide(
     """Decide an allegation (or a camera detection), or answer JSON Lines: {"facts": ..., "on": ..., "policy": ...}."""
     if not fact:
         _lines("decide", jobs)
-    pairs = dict(_pair(text) for text in fact)
+    pairs = _named(fact)
     question = {"facts": {name: _typed(name, value) for name, value in pairs.items()}, "on": on}
-    policy = {name: int(value) if value.isdecimal() else value for name, value in map(_pair, setting or ())}
+    policy = {
+        name: int(value) if value.isdecimal() else value for name, value in _named(setting or ()).items()
+    }
     found = _ask("decide", question | {"policy": policy})
     heading = found.get("summary") or found["reason_code"]
     words = [
@@ -78,12 +81,28 @@ def _option(option: dict[str, Any]) -> str:
     return f"{option['title']}: {standing}. {' '.join(option['reasons'])} [{option['authority']}]"
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name:
-        print(law.InvalidFacts("fact", text, "name=value"), file=sys.stderr)
-        raise typer.Exit(WRONG)
-    return name, value
+def named(texts: Iterable[str]) -> dict[str, str]:
+    """What was given as name=value, each name once: of two values nobody can tell which was meant.
+
+    :raises InvalidFacts: for what is not name=value, and for a name given twice
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise law.InvalidFacts("fact", text, "name=value")
+        if name in found:
+            raise law.InvalidFacts(name, value, f"one value, and {found[name]} was given before it")
+        found[name] = value
+    return found
+
+
+def _named(texts: Iterable[str]) -> dict[str, str]:
+    try:
+        return named(texts)
+    except law.InvalidFacts as refusal:
+        print(refusal, file=sys.stderr)
+        raise typer.Exit(WRONG) from None
 
 
 def _typed(name: str, value: str) -> Any:
