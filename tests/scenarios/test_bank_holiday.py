@@ -174,7 +174,8 @@ def test_the_command_shows_before_it_takes_effect_exactly_what_then_moves(monkey
     told = "0 of 24 open deadlines would move, on 0 matters; 0 sooner.", "0 of 12 decisions on open matters would come"
     shown, said = capsys.readouterr()
     assert shown == ""
-    assert said.splitlines() == [told[0], f"{told[1]} out otherwise."]
+    asked = "0 of 12 open allegations would be disposed of otherwise."
+    assert said.splitlines() == [told[0], f"{told[1]} out otherwise.", asked]
 
 
 def test_two_people_proclaim_it_by_command_and_see_who_must_act() -> None:

@@ -10,11 +10,12 @@ from django.urls import reverse
 from markupsafe import escape
 from tests import given
 
-from casewright.areas.traffic.actions import registering
+from casewright.areas.traffic.actions import deciding, registering
 from casewright.areas.traffic.models import Device
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
+from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.people import deputies, staff
 from casewright.foundation.policy import actions
 from casewright.foundation.policy.models import Setting
@@ -106,3 +107,18 @@ def test_what_ends_at_receipt_is_kept_as_long_as_the_unit_says(force) -> None:
     matter = Matter.objects.get(kind="traffic")
     assert matter.closed_at is not None
     assert matter.retain_until == DAY + timedelta(days=7)
+
+
+def test_a_closed_matter_and_a_held_row_are_kept_as_long_as_the_unit_says(force) -> None:
+    own("unit.keep_closed_days", 100)
+    own("unit.keep_held_days", 10)
+    rows = [given.row(), given.row(mark="QX2B RTL", time="15:00:00")]
+    given.account(given.give(given.csv_of(rows), force=force))
+    assert HeldItem.objects.get().retain_until == DAY + timedelta(days=10)
+    matter = Matter.objects.get(kind="traffic")
+    deciding.cancel(
+        matter_id=matter.id, reason="DECEASED", words="The registrar says so.", by=given.person("Piers Hallam"),
+        at=clock.now(), today=DAY,
+    )  # fmt: skip
+    matter.refresh_from_db()
+    assert matter.retain_until == DAY + timedelta(days=100)

@@ -24,10 +24,11 @@ from casewright.foundation.matters.models import Consequence, Matter
 from casewright.foundation.matters.opening import Opened, open_matters
 from casewright.foundation.matters.references import new_references
 from casewright.foundation.matters.rights import must_hold, visible_to
+from casewright.foundation.policy import queries as policy
 from casewright.foundation.reference.queries import calendar
 
 SEVERITY = {1: "Fatal", 2: "Serious", 3: "Slight"}
-KEEP = timedelta(days=6 * 365)  # unit's own figure until the retention schedule is built
+KEEP = "unit.keep_closed_days"
 
 
 @dataclass(slots=True)
@@ -109,14 +110,14 @@ def _write_matters(
 ) -> None:
     references = new_references(prefix="C", sequence="matters_reference", count=len(fresh), on=today)
     act, queue, lead = NEXT["received"]
-    rows = []
+    rows, kept_until = [], _kept_until(today)
     for r, reference in zip(fresh, references, strict=True):
         move = "collisions.receive_late" if r.late else "collisions.receive"
         opened = Opened(
             r.matter_id, reference, "collision", LIFECYCLE.after(NEW, move), r.title, force_id, at
         )
         if r.late:
-            opened = opened._replace(closed_at=at, closed_reason="TIME_BARRED_6M", retain_until=today + KEEP)
+            opened = opened._replace(closed_at=at, closed_reason="TIME_BARRED_6M", retain_until=kept_until)
         else:
             day = last_day(found[clock.london_day(r.happened_at)])
             opened = opened._replace(
@@ -216,6 +217,10 @@ def end(*, matter_id: int, reasons: str, by: Any, at: datetime, today: date) -> 
     record([Line("collisions.end", matter_id, "collision", matter_id, {}, reasons)], by=by.id, at=at)
 
 
+def _kept_until(today: date) -> date:
+    return today + timedelta(days=policy.figure(KEEP, on=today))
+
+
 def _close(ids: list[int], name: str, reason: str, today: date, at: datetime) -> None:
     wanted = LIFECYCLE.named(name)
     Matter.objects.filter(id__in=ids, status__in=wanted.start).update(
@@ -225,6 +230,6 @@ def _close(ids: list[int], name: str, reason: str, today: date, at: datetime) ->
         next_act="",
         next_act_by=None,
         queue="",
-        retain_until=today + KEEP,
+        retain_until=_kept_until(today),
         version=F("version") + 1,
     )

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 from casewright.foundation.copying import copy_rows
 from casewright.foundation.messages.models import HeldItem, IntakeRow, Message
+from casewright.foundation.policy import queries as policy
 
-KEEP_HELD = timedelta(
-    days=365
-)  # unit's own figure for rows that never became a matter (retention.toml in docs)
+KEEP_HELD = "unit.keep_held_days"  # for rows that never became a matter
 
 
 class Outgoing(NamedTuple):
@@ -102,7 +101,14 @@ def hold(
     message_id: int | None = None,
 ) -> None:
     """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
-    where = (interface, file_id, message_id, matter_id, at, today + KEEP_HELD)
+    where = (
+        interface,
+        file_id,
+        message_id,
+        matter_id,
+        at,
+        today + timedelta(days=policy.figure(KEEP_HELD, on=today)),
+    )
     copy_rows(
         HeldItem,
         _HELD,

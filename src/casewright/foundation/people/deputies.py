@@ -16,7 +16,6 @@ from casewright.foundation.people.models import Delegation, User
 from casewright.foundation.people.notices import notify
 from casewright.foundation.people.staff import must_hold
 from casewright.foundation.policy import queries as policy
-from casewright.law import practice
 
 LONGEST = "unit.delegation_days"
 # What stays with the person: one's own proposal seconded, or one's own act reviewed, by a deputy acting *for* oneself
@@ -50,7 +49,7 @@ def delegate(
     """
     must_hold(by, "people.delegate")
     wanted = sorted(set(permissions))
-    longest = practice.figure(LONGEST, policy.in_force(force_id=None, on=london_day(at)))
+    longest = policy.figure(LONGEST, on=london_day(at))
     if not starts_on < ends_on <= starts_on + timedelta(days=longest):
         raise NotAllowed(f"A delegation ends: choose a day after its first, at most {longest} days on.")
     _check(to, wanted, own_matters, reason, by)

@@ -17,7 +17,6 @@ from django.db.models import Sum
 from casewright.foundation import clock
 from casewright.foundation.people.models import NumbersChecked, User
 from casewright.foundation.policy import queries as policy
-from casewright.law import practice
 
 KEPT = "unit.mistakes_days"
 COUNT = """
@@ -73,5 +72,4 @@ def sweep() -> int:
 
 
 def _kept_since(today: date) -> date:
-    days = practice.figure(KEPT, policy.in_force(force_id=None, on=today))
-    return today - timedelta(days=days)
+    return today - timedelta(days=policy.figure(KEPT, on=today))

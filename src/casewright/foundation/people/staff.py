@@ -16,7 +16,6 @@ from casewright.foundation.people import own_checks, roles, sessions
 from casewright.foundation.people.models import RoleGiven, SignOnSubject, SkillHeld, Team, User, Workplace
 from casewright.foundation.people.notices import notify
 from casewright.foundation.policy import queries as policy
-from casewright.law import practice
 
 LONGEST_SKILL = "unit.skill_days"  # a passport is reviewed each year (work.md D222)
 
@@ -113,7 +112,7 @@ def assess_skill(
     _for_another(person, by, "people.assess_skill")
     if not evidence.strip():
         raise NotAllowed("Say what was seen: the evidence is what the next assessor reads.")
-    longest = practice.figure(LONGEST_SKILL, policy.in_force(force_id=None, on=today))
+    longest = policy.figure(LONGEST_SKILL, on=today)
     if not today < until <= today + timedelta(days=longest):
         raise NotAllowed(f"A skill is valid from today for {longest} days at most; choose a day within them.")
     row, _ = SkillHeld.objects.update_or_create(

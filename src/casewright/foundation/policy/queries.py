@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from casewright.foundation.policy.models import Setting
+from casewright.law import practice
 
 
 def in_force(*, force_id: int | None, on: date) -> MappingProxyType[str, Any]:
@@ -30,3 +31,8 @@ def in_force(*, force_id: int | None, on: date) -> MappingProxyType[str, Any]:
     general = {key: value for owner, key, value in rows if owner is None}
     own = {key: value for owner, key, value in rows if owner is not None}
     return MappingProxyType({**general, **own})
+
+
+def figure(key: str, *, on: date) -> int:
+    """A figure of the whole unit's own practice (`law.practice`) on a day: one statement."""
+    return practice.figure(key, in_force(force_id=None, on=on))

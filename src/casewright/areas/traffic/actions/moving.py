@@ -16,9 +16,10 @@ from casewright.areas.traffic.models import Allegation
 from casewright.foundation import clock
 from casewright.foundation.documents.models import Letter
 from casewright.foundation.matters.models import Matter
+from casewright.foundation.policy import queries as policy
 
 MATTER_ENDED = "The matter ended before the letter was posted."
-KEEP_CLOSED = timedelta(days=6 * 365)  # unit's own figure until the retention schedule is built; see docs
+KEEP_CLOSED = "unit.keep_closed_days"
 
 # Which of a notice's dates binds next, by status: it is produced, then posted, then it must have been served. A date
 # that has passed gives way to the next one: too late to produce, it may still be posted against a receipt; too late
@@ -132,7 +133,7 @@ def close_if_over(
         next_act="",
         next_act_by=None,
         queue="",
-        retain_until=today + KEEP_CLOSED,
+        retain_until=today + timedelta(days=policy.figure(KEEP_CLOSED, on=today)),
         version=F("version") + 1,
     )
     deadlines.end(of=Q(matter_id__in=over), state="stopped", at=at)

@@ -17,7 +17,6 @@ from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import must_hold
 from casewright.foundation.policy import queries as policy
-from casewright.law import practice
 from casewright.law.offences import all_offences
 from casewright.law.traffic import ROAD_KINDS
 from casewright.law.traffic.values import national
@@ -102,7 +101,7 @@ def add_certificate(*, device_id: int, first: date, last: date, by: Any, at: dat
         raise NotAllowed(
             f"It ends on {full(last)}, before it begins. Type the days as the certificate has them."
         )
-    longest = practice.figure(LONGEST, policy.in_force(force_id=None, on=london_day(at)))
+    longest = policy.figure(LONGEST, on=london_day(at))
     if (last - first).days >= longest:
         raise NotAllowed(
             f"Calibration is yearly, and this is more than the {longest} days a certificate may run. Look at the "
