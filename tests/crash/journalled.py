@@ -83,7 +83,11 @@ ELSEWHERE = {
         ("people_roleproposal", "id", "(e.facts->>'proposal')::bigint"),
     ),
 }
-GONE = {"records.destroy", "records.decline_destroy", "records.withdraw_destroy"}
+# Entries after which the row of their subject is gone.
+GONE = {
+    "records.destroy", "records.decline_destroy", "records.withdraw_destroy", "policy.withdraw",
+    "reference.withdraw_holiday",
+}  # fmt: skip
 
 _MOMENT = "pg_xact_commit_timestamp({}.xmin)"
 _ENTRIES = f"WITH e AS MATERIALIZED (SELECT {_MOMENT.format('j')} AS ended, j.* FROM journal_entry j)"
@@ -134,8 +138,9 @@ def _older(since: str, table: str, key: str, named: str, where: str, *given: obj
         f" WHERE e.ended > %s AND {where} AND NOT (e.verb = ANY(%s))"
         f" AND (r.{key} IS NULL OR (NOT (e.verb = ANY(%s)) AND {_MOMENT.format('r')} < e.ended))"
         " AND NOT EXISTS (SELECT FROM matters_destruction d WHERE d.matter_id = e.matter_id"
-        " AND d.approved_at IS NOT NULL)",
-        since, *given, list(GONE), list(CHANGES_NO_ROW),
+        " AND d.approved_at IS NOT NULL) AND NOT EXISTS (SELECT FROM e later WHERE later.verb = ANY(%s)"
+        " AND later.subject_kind = e.subject_kind AND later.subject_id = e.subject_id AND later.id > e.id)",
+        since, *given, list(GONE), list(CHANGES_NO_ROW), list(GONE),
     )  # fmt: skip
     return [f"entry {entry} {verb} has no change in {table}" for entry, verb in rows]
 

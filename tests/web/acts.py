@@ -131,6 +131,7 @@ SENT: dict[str, Sent] = {
     "lift_hold": Sent(AGNES, "/holds/{hold}/lift", {"reason": WORDS}, on_hold),
     "propose_destroy": Sent(AGNES, "/matters/{ordinary}/destroy", {"reason": "MoPI group 4"}, closed),
     "approve_destroy": Sent(RUTH, "/destructions/{destruction}/approve", {}, to_destroy),
+    "withdraw_destroy": Sent(AGNES, "/destructions/{destruction}/withdraw", {}, to_destroy),
     "decline_destroy": Sent(RUTH, "/destructions/{destruction}/decline", {"reason": WORDS}, to_destroy),
     "audit_export": Sent(AGNES, "/audit/export", {
         "purpose": "lawfulness", "person": "{mina}", "recipient": "commissioner"}, answers=200),
@@ -179,10 +180,12 @@ SENT: dict[str, Sent] = {
     "figure tried": Sent(PIERS, "/figures/speed.start.30", {
         "value": "36", "effective_from": "2026-12-20", "force_id": "0", "reason": WORDS, "try": "1"}, answers=200),
     "figure_proposal approve": Sent(UNA, "/figures/proposals/{setting}", {"answer": "approve"}, figure_proposed),
+    "figure_proposal withdraw": Sent(PIERS, "/figures/proposals/{setting}", {"answer": "withdraw"}, figure_proposed),
     "figure_proposal turn down": Sent(UNA, "/figures/proposals/{setting}", {"answer": "no"}, figure_proposed),
     "bank_holidays": Sent(PIERS, "/bank-holidays", {
         "on": "2027-06-09", "name": "Proclaimed day", "where": ["EW"], "source": "Proclamation"}),
     "bank_holiday approve": Sent(UNA, "/bank-holidays/{holiday}", {"answer": "approve"}, holiday_proposed),
+    "bank_holiday withdraw": Sent(PIERS, "/bank-holidays/{holiday}", {"answer": "withdraw"}, holiday_proposed),
     "bank_holiday turn down": Sent(UNA, "/bank-holidays/{holiday}", {"answer": "no"}, holiday_proposed),
     # the demonstration
     "drop_in": Sent(RUTH, "/try-it/drop-in"),

@@ -25,7 +25,7 @@ from casewright.foundation.matters.restricting import stated
 from casewright.foundation.matters.rights import must_hold, visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Message
 from casewright.foundation.parties.models import Identity, Party, Vehicle
-from casewright.foundation.two_people import take_second
+from casewright.foundation.two_people import take_back, take_second
 
 STRUCK_OUT = b"(row destroyed)"
 
@@ -104,6 +104,17 @@ def decline(*, destruction_id: int, reason: str, by: Any, at: datetime) -> None:
     facts = {"reference": proposal.reference}
     line = Line("records.decline_destroy", proposal.matter_id, "matter", proposal.matter_id, facts, reason)
     proposal.delete()
+    record([line], by=by.id, at=at)
+
+
+def withdraw(*, destruction_id: int, by: Any, at: datetime) -> None:
+    """Take one's own proposal back before anybody has decided it; the matter stays.
+
+    :raises NotAllowed: by anybody else, or once it was decided
+    """
+    proposal = take_back(Destruction.objects.filter(id=destruction_id), by=by)
+    facts = {"reference": proposal.reference}
+    line = Line("records.withdraw_destroy", proposal.matter_id, "matter", proposal.matter_id, facts)
     record([line], by=by.id, at=at)
 
 

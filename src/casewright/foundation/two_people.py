@@ -1,7 +1,7 @@
 """The two-person rule, once: what one person proposes, another approves (design.md 4; ASVS 5.0 2.3.5).
 
 Anything that takes two people inherits `Proposal` and puts `two_people(name)` among its constraints; its action calls
-`take_second`. The database refuses what an action might forget.
+`take_second`, and `take_back` where the proposer thinks again. The database refuses what an action might forget.
 """
 
 from __future__ import annotations
@@ -55,4 +55,20 @@ def take_second(waiting: models.QuerySet[P], *, by: Any, at: datetime) -> P:
         raise NotAllowed("You cannot approve your own proposal. Ask another person with this right.")
     row.approved_by_id, row.approved_at = by.id, at
     row.save(update_fields=["approved_by", "approved_at"])
+    return row
+
+
+def take_back(waiting: models.QuerySet[P], *, by: Any) -> P:
+    """Lock the one proposal of ``waiting`` and remove it, for whoever proposed it; the caller says so in the journal.
+
+    :raises NotAllowed: if there is none, it was decided already, or somebody else proposed it
+    """
+    row = waiting.select_for_update(of=("self",)).first()
+    if row is None or row.approved_at is not None:
+        raise NotAllowed("This does not wait any more: it was decided or withdrawn. Open the list again.")
+    if row.proposed_by_id != by.id:
+        raise NotAllowed("Only whoever proposed it withdraws it; a second person can turn it down.")
+    kept = row.pk
+    row.delete()
+    row.pk = kept
     return row

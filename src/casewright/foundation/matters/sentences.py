@@ -18,5 +18,6 @@ SENTENCES = {
     "records.lift_hold": "{actor} lifted a legal hold: “{text}”",
     "records.propose_destroy": "{actor} proposed to destroy matter {reference}.",
     "records.decline_destroy": "{actor} declined to destroy matter {reference}: “{text}”",
+    "records.withdraw_destroy": "{actor} withdrew their own proposal to destroy matter {reference}.",
     "records.destroy": "{actor} approved the destruction of matter {reference}: {rows} rows gone.",
 }

@@ -10,7 +10,7 @@ from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.policy import own, queries
 from casewright.foundation.policy.models import Setting
-from casewright.foundation.two_people import take_second
+from casewright.foundation.two_people import take_back, take_second
 from casewright.law import InvalidFacts, settings
 from casewright.law.traffic.values import threshold
 
@@ -105,6 +105,17 @@ def turn_down(*, setting_id: int, by: Any, at: datetime) -> Setting:
     row.save(update_fields=["turned_down"])
     line = Line("policy.turn_down", subject_kind="setting", subject_id=row.id, facts={"key": row.key})
     record([line], by=by.id, at=at)
+    return row
+
+
+def withdraw(*, setting_id: int, by: Any, at: datetime) -> Setting:
+    """Take one's own proposal back before anybody has decided it: the journal says what it was.
+
+    :raises NotAllowed: by anybody else, or once it was decided
+    """
+    row = take_back(Setting.objects.filter(id=setting_id), by=by)
+    facts = {"key": row.key, "from": row.effective_from.isoformat()}
+    record([Line("policy.withdraw", subject_kind="setting", subject_id=row.id, facts=facts)], by=by.id, at=at)
     return row
 
 

@@ -11,7 +11,7 @@ from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.reference import queries
 from casewright.foundation.reference.models import BankHoliday
-from casewright.foundation.two_people import take_second
+from casewright.foundation.two_people import take_back, take_second
 from casewright.law.bank_holidays import EVERYWHERE
 
 
@@ -71,6 +71,16 @@ def turn_down(*, holiday_id: int, by: Any, at: datetime) -> BankHoliday:
     row.turned_down = True
     row.save(update_fields=["turned_down"])
     record([_line("reference.turn_down_holiday", row)], by=by.id, at=at)
+    return row
+
+
+def withdraw(*, holiday_id: int, by: Any, at: datetime) -> BankHoliday:
+    """Take one's own proposal back before anybody has decided it: the journal says what it was.
+
+    :raises NotAllowed: by anybody else, or once it was decided
+    """
+    row = take_back(BankHoliday.objects.filter(id=holiday_id), by=by)
+    record([_line("reference.withdraw_holiday", row)], by=by.id, at=at)
     return row
 
 

@@ -1,6 +1,6 @@
 """How the fields of a matter came to be what they are: each former version beside the one after it.
 
-The trigger keeps former versions by transaction; who changed them is the actor of the journal's entry in the same one.
+The trigger keeps former versions by transaction; who changed them, and when, says the journal's entry in the same one.
 """
 
 from __future__ import annotations
@@ -72,25 +72,28 @@ def changes(matter: Matter) -> tuple[Change, ...]:
     for each in kept:
         row = (each.table_name, each.row_id)
         after = following.get(row) if each.operation == "update" else None
-        found += _fields(each, after, doers.get(each.tx, "not in the journal"), names)
+        who, at = doers.get(each.tx, ("not in the journal", None))
+        found += _fields(each, after, who, at or each.at, names)
         following[row] = each.former
     return tuple(found)
 
 
-def _fields(kept: FieldHistory, after: dict[str, Any] | None, who: str, names: _Names) -> list[Change]:
+def _fields(
+    kept: FieldHistory, after: dict[str, Any] | None, who: str, at: datetime, names: _Names
+) -> list[Change]:
     what, columns = FIELDS[kept.table_name]
     if kept.operation == "delete":
         told = str(
             kept.former.get("name") or kept.former.get("registration_mark") or kept.former.get("text", "")
         )
-        return [Change(kept.at, who, what, "The whole record", told, "removed")]
+        return [Change(at, who, what, "The whole record", told, "removed")]
     later = after if after is not None else {}
     found = []
     for column, label in columns.items():
         before, now = kept.former.get(column), later.get(column)
         if before != now:
             found.append(
-                Change(kept.at, who, what, label, names.word(column, before), names.word(column, now))
+                Change(at, who, what, label, names.word(column, before), names.word(column, now))
             )
     return found
 
@@ -107,18 +110,21 @@ def _as_they_stand(kept: list[FieldHistory]) -> dict[tuple[str, int], dict[str, 
     return found
 
 
-def _doers(matter_id: int, transactions: set[int]) -> dict[int, str]:
-    """Who acted in each transaction, and for whom; a person before the system, which acts after one. Two statements."""
+def _doers(matter_id: int, transactions: set[int]) -> dict[int, tuple[str, datetime]]:
+    """Who acted in each transaction, for whom, and when; a person before the system, which acts after one.
+
+    The moment is the act's own: the trigger knows only when the row was written. Two statements.
+    """
     entries = Entry.objects.filter(matter_id=matter_id, tx__in=transactions - {0}).order_by(
         F("actor_id").asc(nulls_last=True), "id"
     )
-    rows = list(entries.values_list("tx", "actor_id", "for_id"))
-    known = User.objects.filter(id__in={who for _, *both in rows for who in both if who})
+    rows = list(entries.values_list("tx", "at", "actor_id", "for_id"))
+    known = User.objects.filter(id__in={who for _, _, *both in rows for who in both if who})
     names = dict(known.values_list("id", "name"))
-    found: dict[int, str] = {}
-    for tx, actor, stood_for in rows:
+    found: dict[int, tuple[str, datetime]] = {}
+    for tx, at, actor, stood_for in rows:
         doer = names.get(actor, SYSTEM) if actor else SYSTEM
-        found.setdefault(tx, f"{doer} for {names[stood_for]}" if stood_for in names else doer)
+        found.setdefault(tx, (f"{doer} for {names[stood_for]}" if stood_for in names else doer, at))
     return found
 
 

@@ -64,6 +64,7 @@ def bank_holiday(request: Any, holiday_id: int) -> HttpResponse:
         where=", ".join(words for part, words in PARTS.items() if part in row.where.split()),
         moves=moves, shown=matters_in(moves.first) if moves else {},
         decides="policy.approve" in request.user.permissions and row.proposed_by_id != request.user.id,
+        asker=request.user.id,
         status=409 if problem else 200,
     )  # fmt: skip
 
@@ -71,6 +72,10 @@ def bank_holiday(request: Any, holiday_id: int) -> HttpResponse:
 def _decided(request: Any, row: BankHoliday) -> HttpResponse:
     """Approved, the run that counts the open deadlines again begins; its page shows it."""
     with transaction.atomic():
+        if request.POST.get("answer") == "withdraw":
+            holidays.withdraw(holiday_id=row.id, by=request.user, at=clock.now())
+            tell(request, "Your proposal is withdrawn; nothing changes.")
+            return redirect("bank_holidays")
         if request.POST.get("answer") != "approve":
             holidays.turn_down(holiday_id=row.id, by=request.user, at=clock.now())
             tell(request, "Turned down; nothing changes.")

@@ -147,6 +147,7 @@ def figure_proposal(request: Any, setting_id: int) -> HttpResponse:
         said=queries.said(known, row.value), problem=problem, waits=waits,
         moves=moves, shown=_shown(moves),
         decides="policy.approve" in request.user.permissions and row.proposed_by_id != request.user.id,
+        asker=request.user.id,
         status=409 if problem else 200,
     )  # fmt: skip
 
@@ -156,6 +157,11 @@ def _would_move(actor: Any, row: Setting) -> dict[str, Any]:
 
 
 def _decided(request: Any, row: Setting) -> HttpResponse:
+    if request.POST.get("answer") == "withdraw":
+        with transaction.atomic():
+            actions.withdraw(setting_id=row.id, by=request.user, at=clock.now())
+        tell(request, "Your proposal is withdrawn; nothing changes.")
+        return redirect("figure", key=row.key)
     approves = request.POST.get("answer") == "approve"
     act = actions.approve if approves else actions.turn_down
     with transaction.atomic():

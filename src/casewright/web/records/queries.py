@@ -55,4 +55,4 @@ def standing_holds(matter_id: int) -> tuple[Hold, ...]:
 def hold(actor: Any, hold_id: int) -> Hold | None:
     """One hold on a matter this person may see."""
     rows = Hold.objects.filter(id=hold_id, matter_id__in=visible_to(actor).values("id"))
-    return rows.select_related("matter").first()
+    return rows.select_related("matter", "placed_by").first()

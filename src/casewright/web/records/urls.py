@@ -13,5 +13,6 @@ urlpatterns = [
     path("destructions", views.destructions, name="destructions"),
     path("destructions/<int:destruction_id>", views.destruction, name="destruction"),
     path("destructions/<int:destruction_id>/approve", views.approve_destroy, name="approve_destroy"),
+    path("destructions/<int:destruction_id>/withdraw", views.withdraw_destroy, name="withdraw_destroy"),
     path("destructions/<int:destruction_id>/decline", views.decline_destroy, name="decline_destroy"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from casewright.flows import destroy_matter
 from casewright.foundation import clock
 from casewright.foundation.matters import holds
+from casewright.web import words
 from casewright.web.doors import door, show
 from casewright.web.numbers import whole_number
 from casewright.web.records import queries
@@ -46,6 +47,10 @@ def lift_hold(request: Any, hold_id: int) -> HttpResponse:
     return asked(
         request, found.matter_id, LiftHold, act,
         title="Lift the legal hold", button="Lift the hold", refused="The hold stands",
+        stands=(
+            ("Held because", found.reason),
+            ("Placed by", f"{found.placed_by.name}, {words.moment(found.placed_at)}"),
+        ),
     )  # fmt: skip
 
 
@@ -108,6 +113,17 @@ def approve_destroy(request: Any, destruction_id: int) -> HttpResponse:
     destroy_matter.approve(destruction_id=destruction_id, by=request.user, at=clock.now())
     tell(request, f"{found.row.reference} is destroyed. This is its certificate.")
     return redirect("destruction", destruction_id=destruction_id)
+
+
+@require_POST
+@door("records.propose_destroy")
+def withdraw_destroy(request: Any, destruction_id: int) -> HttpResponse:
+    """Take one's own proposal back; the matter stays."""
+    if queries.proposal(request.user, destruction_id) is None:
+        raise Http404
+    destroy_matter.withdraw(destruction_id=destruction_id, by=request.user, at=clock.now())
+    tell(request, "Your proposal is withdrawn; the matter stays.")
+    return redirect("destructions")
 
 
 @require_POST

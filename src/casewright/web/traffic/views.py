@@ -106,10 +106,13 @@ def asked(
     refused: str,
     tone: str = "",
     then: str = "matter",
+    stands: tuple[tuple[str, str], ...] = (),
 ) -> HttpResponse:
     """Show what is asked beside the matter's clocks; do it and go on to ``then``, or say why not.
 
     What was typed is kept in a refusal.
+
+    :param stands: what is there now and would be changed, as label and words
     """
     page = record_page(request.user, matter_id, today=clock.today())
     if page is None:
@@ -133,5 +136,6 @@ def asked(
         title=title,
         button=button,
         tone=tone,
+        stands=stands,
         status=422 if problem or form.errors else 200,
     )
