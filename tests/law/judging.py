@@ -31,8 +31,8 @@ from tests.law.changes import Mutant
 from tests.law.watching import LAW, Place, functions_of_the_law, functions_that_keep, place_of, watching
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 LIVED, KILLED, ANEW = 0, 1, 77  # exit codes of a child; ANEW: only a process that loads the law anew can tell
-QUICK = 0.05  # seconds of a test while it is watched
 SECONDS = 120  # of the processor: a mutant that runs so long (the tests take 15) hangs, and is noticed
 
 Seen = dict[str, tuple[float, set[Place]]]  # by test: how long it took and what it entered
@@ -87,14 +87,13 @@ def _judge_inplace_of(
 
 
 def _order(telling: list[pytest.Item], quickest: list[pytest.Item], seen: Seen, path: str) -> list[str]:
-    """The tests for a mutant that is tried anew: those that enter its function, its module, then all quick ones.
+    """The tests for a mutant that is tried anew: those that enter its function, then those that enter its module.
 
-    The slow ones that do not enter its module are left out. By that a mutant may be said to live that would be noticed;
-    none is said to be noticed that was not.
+    Others are left out. By that a mutant may be said to live that would be noticed; none is said to be noticed that was
+    not.
     """
     near = [item for item in quickest if any(place[0] == path for place in seen[item.nodeid][1])]
-    quick = [item for item in quickest if seen[item.nodeid][0] < QUICK]
-    return list(dict.fromkeys(item.nodeid for item in [*telling, *near, *quick]))
+    return list(dict.fromkeys(item.nodeid for item in [*telling, *near]))
 
 
 class _Loop:
@@ -235,7 +234,12 @@ def _lives_anew(mutant: Mutant, order: list[str]) -> bool:
         _silence()
         sys.meta_path.insert(0, _Mutated(mutant))
         try:
-            os._exit(_run_pytest([_Order(order)], ["-x", str(HERE)]))
+            files = sorted({name.partition("::")[0] for name in order})
+            os._exit(
+                _run_pytest([_Order(order)], ["-x", *(str(ROOT / file) for file in files)])
+                if files
+                else LIVED
+            )
         except BaseException:  # a mutant may break anything; whatever it breaks, it is noticed
             os._exit(KILLED)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == LIVED
@@ -252,7 +256,7 @@ def _run_pytest(plugins: list[object], arguments: list[str]) -> int:
             "markers =\n    reference_data: files\n    drill: longer\n"
         )
         settings.flush()
-        plain = ["-c", settings.name, "--rootdir", str(HERE.parents[1]), "-q", "-p", "no:cacheprovider"]
+        plain = ["-c", settings.name, "--rootdir", str(ROOT), "-q", "-p", "no:cacheprovider"]
         plain += ["--noconftest", "-p", "no:django", *arguments]
         return int(pytest.main(plain, plugins))
 

@@ -63,6 +63,7 @@ def test_a_rule_counts_only_from_facts_it_asks_for(rule: Rule) -> None:
         assert lengths.rule_of(part.base)
         keys.add(part.key)
     assert rule.facts or not keys
+    assert rule.dated_facts or not keys
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=IDS)

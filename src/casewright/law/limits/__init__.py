@@ -90,22 +90,22 @@ def deadline(
     try:
         return WORKS[rule.works](rule, read, calendar, policy or NO_POLICY)
     except NoHolidays as beyond:
-        counted_from = _latest(rule, read)
-        raise beyond.counted_from(*counted_from) if counted_from else beyond from None
+        raise beyond.counted_from(*_latest(rule, read)) from None
     except (OverflowError, ValueError) as problem:
         if isinstance(problem, InvalidFacts):
             raise
         raise InvalidFacts(*_longest(rule, read, policy or NO_POLICY), ENDS_WITHIN) from None
 
 
-def _latest(rule: Rule, facts: Mapping[str, Any]) -> tuple[str, date] | None:
-    """The fact that is a day and the latest of them: what a count beyond the loaded years was counted from."""
+def _latest(rule: Rule, facts: Mapping[str, Any]) -> tuple[str, date]:
+    """The latest fact that is a day: what a count beyond the loaded years was counted from."""
     days = [
         (london_day(value) if isinstance(value, datetime) else value, fact.name)
         for fact in rule.dated_facts
         if (value := facts.get(fact.name)) is not None
     ]
-    return max(days)[::-1] if days else None
+    on, name = max(days)  # a rule that counts days has one: held by a test of the catalogue
+    return name, on
 
 
 def _longest(rule: Rule, facts: Mapping[str, Any], policy: Mapping[str, Any]) -> tuple[str, Any]:

@@ -71,13 +71,13 @@ SHAPES: Mapping[str, tuple[Callable[..., Any], str, str]] = {
 
 def length(row: Mapping[str, Any], rule: Mapping[str, Any], place: int) -> Length:
     """Read one count from the rule's data, filling in what is plain from the code."""
-    code, key = row["code"], row.get("key", "act_by" if place == 0 else f"count_{place + 1}")
+    code, key = row["code"], row.get("key", "act_by")
     base = row.get("base", "C1") if code in ("C13", "C17") else code
     kind = row.get("kind", DEFAULT_KINDS.get(base, ""))
     role = row.get("role", "act" if place == 0 else "step")
     when = tuple(row.get("when", {}).items())
     setting = f"{rule['id']}.{row.get('setting', 'number')}" if rule["consequence"] == "policy" else ""
-    label = row.get("label", "Last day" if role == "act" else "Outer limit")
+    label = row.get("label", "Last day")
     return Length(
         key, label, row["from"], code, row["number"], kind, base, role, when, row.get("say", ""),
         row.get("event", rule.get("event", "It began")), setting, row.get("unless", ""), row.get("longer", ""),
