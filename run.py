@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> None:
 def hand_over(command: str, arguments: list[str]) -> None:
     """Become the program that does the work; its exit code is ours."""
     # the whole suite takes every core, each with a database of its own; what is asked for by name, one
-    spread = [] if arguments[1:] else ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
+    spread = [] if arguments[1:] else ["-n=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder"]
     programs = {
         "test": ["-m", "pytest", *spread],
         "check": [str(HERE / "development" / "check.py")],
