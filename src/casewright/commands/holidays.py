@@ -40,7 +40,7 @@ def propose(
     from casewright.foundation.reference import holidays as actions
 
     with transaction.atomic():
-        row = actions.propose(on=_day(on), name=name, source=source, by=_person(by), at=clock.now())
+        row = actions.propose(on=_day(on), name=name, source=source, by=_person(by, "policy.propose"), at=clock.now())
     typer.echo(
         f"Proposed as {row.id}. Another person approves it: casewright holidays approve {row.id} --by …"
     )
@@ -59,7 +59,7 @@ def approve(number: int, by: By) -> None:
     if not BankHoliday.objects.filter(id=number).exists():
         raise NotAllowed(f"No holiday has the number {number}; casewright holidays list shows them.")
     with transaction.atomic():
-        run = recount_deadlines.approve_holiday(holiday_id=number, by=_person(by), at=clock.now())
+        run = recount_deadlines.approve_holiday(holiday_id=number, by=_person(by, "policy.approve"), at=clock.now())
     typer.echo(f"Approved. Run {run.id} counts {run.total:,} open deadlines again.")
 
 
@@ -86,11 +86,14 @@ def _day(text: str) -> date:
         raise law.InvalidFacts("on", text, "a date such as 2026-12-01") from None
 
 
-def _person(email: str) -> Any:
+def _person(email: str, permission: str) -> Any:
+    """The person who acts; one who holds the right only as a deputy acts marked as for its holder, as on the pages."""
+    from casewright.foundation.journal.whence import stand_in_for
     from casewright.foundation.lifecycle import NotAllowed
     from casewright.foundation.people.models import User
 
     found = User.objects.filter(email__iexact=email).first()
-    if found is None:
+    if found is None or not found.works_here:
         raise NotAllowed(f"Nobody here has the work address {email!r}.")
+    stand_in_for(found.held.for_others.get(permission))
     return found
