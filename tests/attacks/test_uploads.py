@@ -78,6 +78,18 @@ HARMFUL = {
 }
 
 
+_ZIP, _PACKED, _PAGE = "a ZIP archive or a spreadsheet", "a compressed file", "a page or XML"
+# What each is told to be, by its content alone: that its heading would be refused too is not enough.
+NAMED = {
+    "a ZIP bomb": _ZIP, "a ZIP inside a ZIP": _ZIP, "a spreadsheet": _ZIP, "a path that climbs in a ZIP": _ZIP,
+    "a gzip bomb": _PACKED, "a bzip2 bomb": _PACKED, "a pixel flood": "a picture", "a picture": "a picture",
+    "a picture that is also a script": "a picture", "a PDF": "a PDF", "a program": "a program",
+    "a program of Linux": "a program", "a script": "a program", "a page": _PAGE, "a picture with a script": _PAGE,
+    "a billion laughs": _PAGE, "an entity from outside": _PAGE, "an inclusion from outside": _PAGE,
+    "UTF-16": "in UTF-16", "nothing": "", "another heading": "missing: ",
+}  # fmt: skip
+
+
 @pytest.fixture
 def jonah() -> Client:
     given.a_unit()
@@ -122,6 +134,7 @@ def test_a_harmful_file_is_refused_in_a_sentence_and_nothing_of_it_stays(
     assert kept(settings) == before
     if what != "nothing":  # the form itself says that a file is empty
         assert "The file was not taken in" in answer.content.decode()
+        assert NAMED[what] in answer.content.decode()
         entry = Entry.objects.get(verb="intake.refuse_file")
         assert entry.actor_id == given.person("Jonah Prewett").id
         assert EntryText.objects.get(entry_id=entry.id).text.startswith("detections.csv: ")

@@ -122,8 +122,10 @@ def _deputies(matter: Matter) -> dict[int, str]:
 
 def _leave(grant: Grant) -> str:
     by = f" by {grant.given_by.name}" if grant.given_by and grant.how != "glass" else ""
+    said = grant.reason.rstrip(".")
+    why = f": {said}" if said.casefold() != grant.get_how_display().casefold() else ""
     until = f", until {words.moment(grant.ends_at)}" if grant.ends_at else ", without an end"
-    return f"{grant.get_how_display()}{by}: {grant.reason.rstrip('.')}{until}"
+    return f"{grant.get_how_display()}{by}{why}{until}"
 
 
 def _shut_out(matter: Matter) -> dict[int, str]:
