@@ -32,7 +32,7 @@ BY_CHANCE = {
 NOW = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\+00:00"
 )  # read from the real clock, not from the standing one
-ON_THE_WAY = {"Session", "SignInTry", "KeptForm", "Consultation", "FieldHistory", "Press"}
+ON_THE_WAY = {"Session", "SignInTry", "KeptForm", "Consultation", "FieldHistory", "Press", "NumbersChecked"}
 
 
 def columns() -> dict[str, str]:

@@ -56,6 +56,7 @@ NO_ENTRY_OF_ITS_OWN = {
     "tasks_tasktype": "is the table of kinds of task, written by a migration",
     "reference_force": "is the unit itself, written when it is set up",
     "reference_code": "is national data, loaded by a command",
+    "people_numberschecked": "counts a person's own typing, for that person alone",
 }  # fmt: skip
 
 # What an entry's subject is called, and where its row is.
