@@ -13,6 +13,7 @@ from tests.crash.rig import Rig, rig
 from tests.crash.test_kills import settle
 
 KILLS, MANY_KILLS = 3, 200  # in all, one victim after the other; the second in `drill`
+LEAST = 6  # kinds of act done; chance leaves out some in so short a time
 VICTIMS = ("web", "database", "worker-1")
 PLANTED = {
     "row": "matters_hold {} was written without an entry",
@@ -43,7 +44,8 @@ def act_and_kill(made: Rig, kills: int) -> Unit:
             path = made.folder / f"more-{number}.csv"
             made.drive("make_file", str(path), "40", str(number + 1))
             made.drive("give", str(path))
-        time.sleep(made.dice.uniform(0.3, 0.9))
+        _until_acts_stand(unit, min(2 * (number + 1), LEAST))
+        time.sleep(made.dice.uniform(0.0, 0.6))
         _kill(made, VICTIMS[number % len(VICTIMS)])
         time.sleep(0.2)
         unit.stopped.set()
@@ -51,6 +53,18 @@ def act_and_kill(made: Rig, kills: int) -> Unit:
         unit.stopped.clear()
         unit.look()
     return unit
+
+
+def _until_acts_stand(unit: Unit, least: int) -> None:
+    """Let some acts be done before the next kill, so that there is something to lose on a slow machine too."""
+    until = time.monotonic() + 60
+    while len(done(unit)) < least and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def done(unit: Unit) -> set[str]:
+    """The kinds of act that were done at least once."""
+    return {name.rpartition(" ")[0] for name in list(unit.answers) if name.endswith(f" {DONE}")}
 
 
 def _kill(made: Rig, victim: str) -> None:
@@ -74,8 +88,7 @@ def test_killing_at_random_leaves_no_change_without_its_entry_and_no_entry_witho
         since = begin(made)
         unit = act_and_kill(made, KILLS)
         assert found(made, since) == []
-        done = {name.rpartition(" ")[0] for name in unit.answers if name.endswith(str(DONE))}
-        assert len(done) >= 6, unit.answers  # chance leaves out some in so short a time
+        assert len(done(unit)) >= LEAST, unit.answers
         assert any(name.endswith(" 0") for name in unit.answers), "no press was cut off"
         for what, said in PLANTED.items():
             planted_after = made.drive("moment")
@@ -101,7 +114,7 @@ def test_two_hundred_kills_leave_no_change_without_its_entry(tmp_path: Path) -> 
         since = begin(made)
         unit = act_and_kill(made, MANY_KILLS)
         assert found(made, since) == []
-    assert len({name.rpartition(" ")[0] for name in unit.answers if name.endswith(str(DONE))}) == len(ACTS)
+    assert len(done(unit)) == len(ACTS)
     print(f"\n{MANY_KILLS} kills, {sum(unit.answers.values())} presses: {dict(sorted(unit.answers.items()))}")
 
 
