@@ -51,7 +51,7 @@ def sort_out(
     for matter_id in matter_ids:
         problem = (
             _at_another_status(statuses.get(matter_id))
-            or _no_addressee(keepers.get(matter_id))
+            or no_addressee(keepers.get(matter_id))
             or _too_late(clocks.get(matter_id), receipt_promised, today)
         )
         if problem:
@@ -71,7 +71,8 @@ def _at_another_status(status: str | None) -> tuple[str, str, str] | None:
     )
 
 
-def _no_addressee(keeper: Party | None) -> tuple[str, str, str] | None:
+def no_addressee(keeper: Party | None) -> tuple[str, str, str] | None:
+    """Why no letter in English can go to a keeper: held, with why and the remedy; None if it can."""
     if keeper is None or len(keeper.address) < 2:
         return (
             "held",

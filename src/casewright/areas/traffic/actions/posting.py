@@ -52,7 +52,7 @@ def record_posting(
 
     :raises NotAllowed: for a day in the future or before the letters were produced, or an unknown method
     """
-    _check_day(letters, sent_on, today)
+    check_day(letters, sent_on, today)
     rule, fact, words = METHODS[method]
     days = calendar()
     served = law.deadline(rule, {fact: sent_on}, on=sent_on, calendars=days)
@@ -103,7 +103,11 @@ def _reply(sent_on: date, served_on: date, method: str, days: law.Calendar) -> l
     return law.deadline("s172-28", begins, on=law.law_day("s172-28", begins), calendars=days)
 
 
-def _check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
+def check_day(letters: Sequence[Letter], sent_on: date, today: date) -> None:
+    """Refuse a day of posting that cannot be.
+
+    :raises NotAllowed: for a day in the future or before the letters were produced
+    """
     if sent_on > today:
         raise NotAllowed("The day of posting cannot lie in the future; record it when it has been done.")
     produced = max(
