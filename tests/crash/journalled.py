@@ -46,6 +46,7 @@ _KEY = "is a derived key or index over rows that have their entry"
 _STAY = "belongs to a stay in the browser, not to the record"
 NO_ENTRY_OF_ITS_OWN = {
     "collisions_collisionvehicle": _PART, "collisions_casualty": _PART, "documents_blob": _PART,
+    "documents_leavingfile": _WORK,
     "documents_printpart": _WORK, "documents_letter": _WORK, "runs_run": _WORK, "runs_chunk": _WORK,
     "messages_message": _WORK, "messages_interfacestate": _WORK, "messages_intakerow": _WORK,
     "messages_helditem": _WORK, "matters_searchkey": _KEY, "parties_identity": _KEY, "traffic_detectionkey": _KEY,

@@ -37,4 +37,4 @@ def test_killed_while_the_printer_is_given_the_files_the_run_stands_at_handing_o
             client.post(f"/print-runs/{made.id}/hand-over")
     made.refresh_from_db()
     assert made.status == "handing_over"
-    assert Entry.objects.filter(verb="print_run.begin_hand_over").count() == 1
+    assert Entry.objects.filter(verb="print_run.begin_hand_over", subject_id=made.id).count() == 1

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from casewright.areas.traffic.models import DetectionKey
-from casewright.foundation.documents import blobs
+from casewright.foundation.documents import blobs, leaving
 from casewright.foundation.documents.models import Blob, Document, Letter, PrintPart
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
@@ -180,7 +179,7 @@ def _blobs_of(matter_id: int) -> set[str]:
     for run_id, part, reference in Letter.objects.filter(matter_id=matter_id, part__isnull=False).values_list(
         "print_run_id", "part", "print_run__reference"
     ):
-        shutil.rmtree(blobs.printer_folder(reference), ignore_errors=True)
+        leaving.let_go(printed=[reference])
         parts = PrintPart.objects.filter(print_run_id=run_id, number=part or 0, blob__isnull=False)
         found |= {blob_id for blob_id in parts.values_list("blob_id", flat=True) if blob_id}
         parts.update(blob=None)
@@ -223,6 +222,6 @@ def _drop_unused(sha256s: set[str]) -> list[str]:
         )
         if not used:
             Blob.objects.filter(sha256=sha).delete()
-            blobs.path_of(sha).unlink(missing_ok=True)
             gone.append(sha)
+    leaving.let_go(blobs=gone)
     return gone

@@ -30,6 +30,7 @@ REGISTRY: dict[str, str] = {
     "journal_searchwords": "words that would find the matter go; their hash stays",
     "journal_seal": "ids and digests only; stays as the law's log",
     "documents_blob": "goes with its last document, part or file",
+    "documents_leavingfile": "holds hashes and references only; goes with the file",
     "documents_document": GOES,
     "documents_letter": GOES,
     "documents_printrun": NOBODY,

@@ -7,7 +7,6 @@ then `confirm`. If we are killed in between, nobody can know from here whether t
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from casewright.areas.traffic.actions import posting
 from casewright.areas.traffic.letters import LETTERS
 from casewright.flows.withdraw_late_letters import withdraw_late_letters
 from casewright.foundation import clock
-from casewright.foundation.documents import blobs
+from casewright.foundation.documents import blobs, leaving
 from casewright.foundation.documents.models import Letter, PrintRun
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
@@ -166,9 +165,7 @@ def record_posted(
         },
     )
     PrintRun.objects.filter(id=print_run_id).update(status="posted", posted_on=posted_on)
-    shutil.rmtree(
-        blobs.printer_folder(print_run.reference), ignore_errors=True
-    )  # taken: no second copy of names
+    leaving.let_go(printed=[print_run.reference])  # taken: no second copy of names
     _journalled(print_run_id, "print_run.record_posted", receipt, by, at)
     return done
 

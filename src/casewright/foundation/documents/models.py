@@ -24,6 +24,16 @@ class Blob(models.Model):
         return self.sha256[:12]
 
 
+class LeavingFile(models.Model):
+    """A file whose record is gone and which is itself to be taken away: by its hash, or its print run's reference."""
+
+    kind = models.CharField(max_length=10, choices=[("blob", "stored bytes"), ("printer", "the printer's folder")])
+    name = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name[:12]}"
+
+
 class Document(models.Model):
     """Stored bytes of one matter, received or produced."""
 
