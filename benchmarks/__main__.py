@@ -24,8 +24,9 @@ def main() -> int:
     arguments.add_argument("--quick", action="store_true", help="smaller sizes, for trying it out")
     chosen = arguments.parse_args()
     with on_a_database() as address:
-        found = _figures(address, (2_000, 200, 40) if chosen.quick else (20_000, 1_000, 200))
-    _say(found, as_json=chosen.json)
+        found = _figures(address, (2_000, 200, 40) if chosen.quick else (20_000, 1_000, 200), not chosen.json)
+    if chosen.json:
+        print(json.dumps([each.as_json() for each in found], indent=1))
     return int(not all(each.reached for each in found))
 
 
@@ -64,7 +65,7 @@ def _environment(cluster: Cluster, folder: Path) -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
+def _figures(address: str, sizes: tuple[int, int, int], aloud: bool) -> list[Figure]:
     from django.db import connection
 
     from benchmarks import decisions, law, log, measured, replays
@@ -81,19 +82,23 @@ def _figures(address: str, sizes: tuple[int, int, int]) -> list[Figure]:
             lambda: measured.pages(requests=requests, rounds=3),
             lambda: [log.intake(force, rows=rows // 2, rounds=3), log.page(requests=2 * requests)],
         ]
-        found = [figure for take in takes for figure in take()]
+        found = _taken(takes, aloud)
     connection.close()
     connection.close_pool()
     return found
 
 
-def _say(found: list[Figure], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps([each.as_json() for each in found], indent=1))
-        return
-    print("  figure                                  ours of the limit               share")
-    for each in found:
-        print(each)
+def _taken(takes: list[Callable[[], list[Figure]]], aloud: bool) -> list[Figure]:
+    """Take each figure; aloud, each is printed as it comes."""
+    found: list[Figure] = []
+    if aloud:
+        print("  figure                                  ours of the limit               share", flush=True)
+    for take in takes:
+        fresh = take()
+        found += fresh
+        if aloud:
+            print(*fresh, sep="\n", flush=True)
+    return found
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from casewright.law.refusals import InvalidFacts
 
 LIMITS = {"RR84220": 20, "RR84221": 30, "RR84222": 40, "RR84223": 50, "RR84224": 60}
 CHUNK = 2000
+NOBODYS = 10**9  # matters there are none of: no page of another figure shows these decisions
 RATE_WANTED = 200_000 / 60  # 200,000 within a minute
 
 
@@ -68,15 +69,15 @@ def store(number: int) -> None:
     from casewright.foundation import clock
 
     waiting = []
-    for kind, facts in facts_of_both_kinds(number):
-        waiting.append(_taken(kind, facts))
+    for matter_id, (kind, facts) in enumerate(facts_of_both_kinds(number), NOBODYS):
+        waiting.append(_taken(matter_id, kind, facts))
         if len(waiting) == CHUNK:
             record_taken(waiting, by=None, at=clock.now())
             waiting = []
     record_taken(waiting, by=None, at=clock.now())
 
 
-def _taken(kind: str, facts: dict[str, Any]) -> Any:
+def _taken(matter_id: int, kind: str, facts: dict[str, Any]) -> Any:
     from casewright.areas.decisions.actions import Taken
 
     found = traffic.decide(facts, on=ON)
@@ -84,7 +85,7 @@ def _taken(kind: str, facts: dict[str, Any]) -> Any:
         name: value if isinstance(value, int | str | None) else value.isoformat()
         for name, value in facts.items()
     }
-    return Taken(1, kind, 1, "1", kind, found.taken, found.taken_title, found.as_text(), json.dumps(plain))
+    return Taken(matter_id, kind, 1, "1", kind, found.taken, found.taken_title, found.as_text(), json.dumps(plain))
 
 
 def figure(*, number: int) -> Figure:
