@@ -36,9 +36,11 @@ def mend_and_replay(
         return _mend_answer(held_id, values, how_known, by, at)
     item, file, number = _held(held_id, by)
     mended = {**item.values, **values}
-    detection = adapter("cameras").read(number, mended, traffic_facts.register(received_at=at))
+    register = traffic_facts.register(received_at=file.received_at)
+    detection = adapter("cameras").read(number, mended, register)
     (result,) = receive_detections(
         [detection],
+        register=register,
         force_id=file.force_id,
         file_id=file.id,
         policy=policy.in_force(force_id=file.force_id, on=clock.today()),

@@ -14,7 +14,7 @@ from typing import Any
 
 from casewright.areas.traffic import facts as traffic_facts
 from casewright.areas.traffic.actions.receive import receive_detections
-from casewright.areas.traffic.detections import Detection
+from casewright.areas.traffic.detections import Detection, Register
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs, quarantine
 from casewright.foundation.documents.models import Blob
@@ -155,10 +155,12 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
     at, today = clock.now(), clock.today()
     piece = lines.Slice(chunk.payload["offset"], chunk.payload["length"], chunk.payload["first"], chunk.items)
     raws = dict(lines.rows(blobs.path_of(file.lines_id), piece))
-    detections, faults = _read_rows(raws, file)
+    register = traffic_facts.register(received_at=file.received_at)
+    detections, faults = _read_rows(raws, file, register)
     in_force = policy.in_force(force_id=file.force_id, on=today)
     outcomes = receive_detections(
         detections,
+        register=register,
         force_id=file.force_id,
         file_id=file.id,
         policy=in_force,
@@ -181,9 +183,9 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
 
 
 def _read_rows(
-    raws: dict[int, bytes], file: IntakeFile
+    raws: dict[int, bytes], file: IntakeFile, register: Register
 ) -> tuple[list[Detection], list[tuple[int, messages.Fault]]]:
-    cameras, register = adapter("cameras"), traffic_facts.register(received_at=file.received_at)
+    cameras = adapter("cameras")
     good: list[Detection] = []
     bad: list[tuple[int, messages.Fault]] = []
     for number, raw in raws.items():

@@ -127,8 +127,11 @@ def _iso(moment: date | time) -> str:
     return moment.isoformat()
 
 
+_encode = json.JSONEncoder().encode  # as `json.dumps`, which looks at its many arguments first
+
+
 def _as_json(value: Any) -> str:
-    return _escaped(json.dumps(value))
+    return _escaped(_encode(value))
 
 
 class _Forms(dict[type, Callable[[Any], str]]):

@@ -46,7 +46,7 @@ def certificates() -> dict[str, list[tuple[date, date]]]:
 
 
 def certificate_on(
-    all_certificates: dict[str, list[tuple[date, date]]], code: str, day: date
+    all_certificates: Mapping[str, Sequence[tuple[date, date]]], code: str, day: date
 ) -> tuple[date, date] | None:
     """The certificate in force for a device on a London day, or None."""
     return next((c for c in all_certificates.get(code, ()) if c[0] <= day < c[1]), None)

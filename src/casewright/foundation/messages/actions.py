@@ -101,6 +101,9 @@ def hold(
     message_id: int | None = None,
 ) -> None:
     """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
+    faults = list(faults)
+    if not faults:
+        return
     where = (
         interface,
         file_id,

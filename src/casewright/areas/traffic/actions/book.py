@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
@@ -24,7 +24,7 @@ NOON = time(12)
 class Book:
     """Certificates, settings, calendar and day of receipt of a chunk, and what law said of its rows so far."""
 
-    certificates: dict[str, list[tuple[date, date]]]
+    certificates: Mapping[str, Sequence[tuple[date, date]]]
     policy: Mapping[str, Any]
     calendar: law.Calendar
     today: date

@@ -12,11 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from casewright import law
-from casewright.areas.traffic import facts as bridge
 from casewright.areas.traffic.actions.book import Book
 from casewright.areas.traffic.actions.opening import Opening
 from casewright.areas.traffic.actions.writing import write_openings
-from casewright.areas.traffic.detections import Detection
+from casewright.areas.traffic.detections import Detection, Register
 from casewright.areas.traffic.models import DetectionKey
 from casewright.foundation.copying import bound, reserve_ids
 from casewright.foundation.matters.models import Matter
@@ -37,6 +36,7 @@ class Received(NamedTuple):
 def receive_detections(
     rows: Sequence[Detection],
     *,
+    register: Register,
     force_id: int,
     file_id: int | None,
     policy: Mapping[str, Any],
@@ -47,9 +47,10 @@ def receive_detections(
     """Take on a chunk of detections and say what became of each.
 
     :param rows: checked detections, each with its row number
+    :param register: what the rows were read against; its certificates are facts of the decisions
     :param today: London day on which they are received; decides what is too late already
     """
-    book = Book(bridge.certificates(), policy, calendar(), today)
+    book = Book(register.devices, policy, calendar(), today)
     outcomes: list[Received] = []
     openings: list[Opening] = []
     for row in rows:
