@@ -76,11 +76,11 @@ def _figures(address: str, sizes: tuple[int, int, int], aloud: bool) -> list[Fig
         takes: list[Callable[[], list[Figure]]] = [
             lambda: law.figures(lines=50 * rows),
             lambda: decisions.figures(number=rows),
-            lambda: [replays.figure(number=10 * rows)],
             lambda: [measured.intake(force, address, rows=rows, rounds=3)],
             lambda: [measured.print_run(force, letters=letters, rounds=3)],
             lambda: measured.pages(requests=requests, rounds=3),
             lambda: [log.intake(force, rows=rows // 2, rounds=3), log.page(requests=2 * requests)],
+            lambda: [replays.figure(number=10 * rows)],  # last: what it stores keeps the database busy afterwards
         ]
         found = _taken(takes, aloud)
     connection.close()

@@ -39,4 +39,4 @@ NAMES = tuple(c.name for c in COLUMNS)
 NEEDED = frozenset(c.name for c in COLUMNS if c.needed)
 LONGEST_LINE = 2_000
 MOST_BYTES = 150 * 1024 * 1024
-CHUNK = 5_000  # rows in a transaction, about a second of work: what each costs once is shared by more rows
+CHUNK = 10_000  # rows in a transaction, a second or two of work: what each costs once is shared by more rows
