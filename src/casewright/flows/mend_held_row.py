@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from casewright.areas.traffic import facts as traffic_facts
-from casewright.areas.traffic.actions.receive import receive_detections
+from casewright.areas.traffic.actions.receive import Received, receive_detections
 from casewright.flows.answer_keeper_enquiries import answer_keeper_enquiries
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
@@ -35,41 +35,35 @@ def mend_and_replay(
     if answer:
         return _mend_answer(held_id, values, how_known, by, at)
     item, file, number = _held(held_id, by)
-    mended = {**item.values, **values}
+    result = _received(file, number, {**item.values, **values}, by, at)
+    IntakeRow.objects.filter(file=file, number=number).update(
+        outcome=result.outcome, matter_id=result.matter_id
+    )
+    changed = sorted(k for k in values if values[k] != item.values.get(k))
+    facts = {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)}
+    line = Line("held.replay", result.matter_id, "held", item.id, facts, how_known)
+    return _settle(item, "replayed", how_known, result.matter_id, by, at, line)
+
+
+def _received(file: IntakeFile, number: int, values: dict[str, str], by: Any, at: datetime) -> Received:
+    """Read one row again, against its file's own upload, and take it on; Unreadable with the fault if it cannot be."""
     register = traffic_facts.register(received_at=file.received_at)
-    detection = adapter("cameras").read(number, mended, register)
+    detection = adapter("cameras").read(number, values, register)
+    today = clock.today()
+    in_force = policy.in_force(force_id=file.force_id, on=today)
     (result,) = receive_detections(
         [detection],
         register=register,
         force_id=file.force_id,
         file_id=file.id,
-        policy=policy.in_force(force_id=file.force_id, on=clock.today()),
-        today=clock.today(),
+        policy=in_force,
+        today=today,
         by=by,
         at=at,
     )
     if result.fault:
         raise Unreadable(result.fault)
-    IntakeRow.objects.filter(file=file, number=number).update(
-        outcome=result.outcome, matter_id=result.matter_id
-    )
-    changed = sorted(k for k in values if values[k] != item.values.get(k))
-    return _settle(
-        item,
-        "replayed",
-        how_known,
-        result.matter_id,
-        by,
-        at,
-        Line(
-            "held.replay",
-            result.matter_id,
-            "held",
-            item.id,
-            {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)},
-            how_known,
-        ),
-    )
+    return result
 
 
 def replay_alike(*, held_id: int, by: Any, at: datetime) -> tuple[int, int]:
