@@ -62,17 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests together where files are shared out; skip what needs national files that are not here.
-
-    Those of a file that commit are a group of their own: each process runs them after all that do not, as one process
-    does, for they empty the tables of what migrations wrote.
-    """
-    for item in items:
-        database = item.get_closest_marker("django_db")
-        commits = database is not None and bool(database.kwargs.get("transaction"))
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{'-commits' if commits else ''}"))
+    """Skip what needs the national data files where they are not."""
     folder = os.environ.get("CASEWRIGHT_REFERENCE_DATA", "")
     if folder and Path(folder).is_dir():
         return

@@ -32,7 +32,7 @@ def figures(page: Page) -> dict[str, int]:
     }
 
 
-def test_1_drop_in_the_file_and_watch_the_sum_agree(desk: Page) -> None:
+def step_1_drop_in_the_file_and_watch_the_sum_agree(desk: Page) -> None:
     desk.get_by_role("button", name="Drop it in").click()
     expect(desk.locator(".cw-check")).to_have_text(re.compile("It adds up"))
     desk.locator("#count:not([hx-get])").wait_for(timeout=SOON)  # it asks no more: everything is read
@@ -42,7 +42,7 @@ def test_1_drop_in_the_file_and_watch_the_sum_agree(desk: Page) -> None:
     assert 800 - told["Accepted"] == 37
 
 
-def test_2_mend_a_held_row_and_see_it_join_the_others(desk: Page) -> None:
+def step_2_mend_a_held_row_and_see_it_join_the_others(desk: Page) -> None:
     told = re.search(r"type (\d{4}-\d\d-\d\d)", desk.locator("main").inner_text())
     assert told, "Try it says which day to type"
     desk.get_by_role("link", name=re.compile("^Mend row")).click()
@@ -59,7 +59,7 @@ def test_2_mend_a_held_row_and_see_it_join_the_others(desk: Page) -> None:
     expect(desk.locator(".govuk-notification-banner")).to_contain_text("joined the others")
 
 
-def test_3_ask_a_date_why(desk: Page) -> None:
+def step_3_ask_a_date_why(desk: Page) -> None:
     desk.get_by_role("link", name=re.compile(r"^Open T\d\d-")).click()
     why = desk.locator("details.cw-why").first
     expect(why).to_have_attribute("open", "")
@@ -70,7 +70,7 @@ def test_3_ask_a_date_why(desk: Page) -> None:
     expect(why).to_contain_text("RTOA 1988 s.1(1)(c)")
 
 
-def test_before_the_clock_moves_the_print_run_is_handed_over_and_its_posting_recorded(desk: Page) -> None:
+def before_the_clock_moves_the_print_run_is_handed_over_and_its_posting_recorded(desk: Page) -> None:
     desk.get_by_role("link", name=re.compile(r"^Open R\d\d-")).click()
     told = figures(desk)
     assert told.pop("Chosen") == sum(told.values())
@@ -88,7 +88,7 @@ def test_before_the_clock_moves_the_print_run_is_handed_over_and_its_posting_rec
     expect(desk.locator(".cw-title .govuk-tag")).to_have_text("Posted")
 
 
-def test_4_move_the_clock_and_the_default_appears_not_a_day_early(desk: Page) -> None:
+def step_4_move_the_clock_and_the_default_appears_not_a_day_early(desk: Page) -> None:
     text = desk.locator(".cw-try li").nth(3).inner_text()
     reference = re.search(r"T\d\d-\d+", text)
     assert reference
@@ -105,7 +105,7 @@ def test_4_move_the_clock_and_the_default_appears_not_a_day_early(desk: Page) ->
     expect(desk.locator(".cw-timeline")).to_contain_text("No answer came by")
 
 
-def test_5_replay_decisions_under_another_threshold(desk: Page) -> None:
+def step_5_replay_decisions_under_another_threshold(desk: Page) -> None:
     desk.get_by_role("link", name="Choose a decision").click()
     desk.fill("#id_start", "36")
     desk.get_by_role("button", name="Run them again").click()
@@ -118,9 +118,24 @@ def test_5_replay_decisions_under_another_threshold(desk: Page) -> None:
     expect(desk.locator("#verdict")).to_contain_text("The same")
 
 
-def test_6_open_the_print_run_and_find_every_page(desk: Page) -> None:
+def step_6_open_the_print_run_and_find_every_page(desk: Page) -> None:
     desk.get_by_role("link", name=re.compile(r"^Open R\d\d-")).click()
     told = figures(desk)
     assert told.pop("Chosen") == sum(told.values())
     desk.get_by_role("link", name="Look through them").click()
     assert desk.locator("img.cw-sheet").count() == 2
+
+
+def test_the_six_steps_of_try_it_one_after_the_other(desk: Page) -> None:
+    """One test, as each step goes on where the one before ended, wherever tests are shared out."""
+    for step in (
+        step_1_drop_in_the_file_and_watch_the_sum_agree,
+        step_2_mend_a_held_row_and_see_it_join_the_others,
+        step_3_ask_a_date_why,
+        before_the_clock_moves_the_print_run_is_handed_over_and_its_posting_recorded,
+        step_4_move_the_clock_and_the_default_appears_not_a_day_early,
+        step_5_replay_decisions_under_another_threshold,
+        step_6_open_the_print_run_and_find_every_page,
+    ):
+        desk.goto("/try-it")
+        step(desk)
