@@ -55,6 +55,21 @@ def test_a_row_mended_wrongly_stays_held_with_the_new_reason(held) -> None:
     assert not Matter.objects.exists()
 
 
+@pytest.mark.parametrize(("day", "goes"), [("2026-11-22", True), ("2026-11-23", False), ("2026-11-24", False)])
+def test_a_row_mended_weeks_later_is_still_held_to_its_own_upload(held, day: str, goes: bool) -> None:
+    """Uploaded at nine on the 23rd, the detection at seven minutes past two: the day before, the day, the day after."""
+    values = {"date": day, "time": "14:07:31"}
+    with given.on(date(2026, 12, 14)) as at:
+        said = {"held_id": held.id, "values": values, "how_known": "Data block", "at": at}
+        if goes:
+            mended = mend_held_row.mend_and_replay(**said, by=given.person("Jonah Prewett"))
+            assert mended.state == "replayed"
+            return
+        with pytest.raises(Unreadable, match="later than its upload"):
+            mend_held_row.mend_and_replay(**said, by=given.person("Jonah Prewett"))
+    assert HeldItem.objects.get().state == "held"
+
+
 def test_a_row_is_mended_once_and_the_second_person_is_told(held) -> None:
     mend(held, {"date": "2026-11-21"})
     with pytest.raises(NotAllowed, match="colleague has settled"):

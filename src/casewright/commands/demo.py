@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-RENEW_AFTER = timedelta(days=7)
 FIRST = "senior_processing_officer"
 
 
