@@ -22,6 +22,7 @@ from casewright.web.messages.beside import rows_beside
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
+from casewright.web.polled import end_of
 from casewright.web.shell import tell
 from casewright.web.shown import matters_in
 from casewright.web.words import counted
@@ -76,7 +77,7 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     held = page.held if below.kind == "held" else []
     already = fates.rows_here_already(request.user, page.file) if below.kind == "already" else []
     template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
-    return show(
+    answer = show(
         request,
         template,
         area="intake",
@@ -89,6 +90,7 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
         shown=matters_in(held, already, file=file_id),
         field=request.GET.get("field", ""),
     )
+    return end_of(request, answer, live=page.live)
 
 
 def _rows(actor: Any, items: list[Any]) -> list[queries.HeldRow]:

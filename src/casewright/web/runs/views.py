@@ -12,6 +12,7 @@ from casewright.foundation import clock
 from casewright.foundation.runs import actions
 from casewright.web.doors import door, show
 from casewright.web.numbers import whole_number
+from casewright.web.polled import end_of
 from casewright.web.runs import queries
 
 STEER = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop}
@@ -33,7 +34,7 @@ def run(request: Any, run_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     template = "runs/run_progress.html" if request.htmx else "runs/run.html"
-    return show(
+    answer = show(
         request,
         template,
         area="runs",
@@ -41,6 +42,7 @@ def run(request: Any, run_id: int) -> HttpResponse:
         chunks=queries.chunks(run_id),
         may_steer="run.control" in request.user.permissions,
     )
+    return end_of(request, answer, live=found.live)
 
 
 @require_POST
