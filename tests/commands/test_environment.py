@@ -8,11 +8,11 @@ from casewright.config import environment
 from casewright.config.environment import ConfigurationError
 
 WHOLE = {
-    "DATABASE_URL": "postgresql://cw_app:a%2Fb@db.example:5433/casewright?sslmode=verify-full",
+    "DATABASE_URL": "postgresql://cw_web@db.example:5433/casewright?sslmode=verify-full&passfile=/run/web.pgpass",
     "CASEWRIGHT_SECRET_KEY": "k" * 50,
     "CASEWRIGHT_HOSTS": "casewright.example",
     "CASEWRIGHT_FILES": "/srv/casewright",
-    "CASEWRIGHT_SCANNER": "scanner:3310",
+    "CASEWRIGHT_SCANNER": "127.0.0.1:3310",
     "CASEWRIGHT_MAIL": "smtp://mail.example:25",
 }
 
@@ -44,9 +44,13 @@ def test_every_fault_is_named_at_once() -> None:
         ("CASEWRIGHT_HOSTS", "*"),
         ("CASEWRIGHT_DEMO", "perhaps"),
         ("CASEWRIGHT_POOL_SIZE", "-1"),
-        ("DATABASE_URL", "postgresql://cw_app:x@db.example/casewright"),
-        ("DATABASE_URL", "postgresql://cw_app:x@db.example/casewright?sslmode=require"),
-        ("CASEWRIGHT_OWNER_DATABASE_URL", "postgresql://cw_owner:x@db.example/casewright?sslmode=prefer"),
+        ("DATABASE_URL", "postgresql://cw_app@db.example/casewright"),
+        ("DATABASE_URL", "postgresql://cw_app@db.example/casewright?sslmode=require"),
+        ("CASEWRIGHT_OWNER_DATABASE_URL", "postgresql://cw_owner@db.example/casewright?sslmode=prefer"),
+        ("DATABASE_URL", "postgresql://cw_app:x@db.example/casewright?sslmode=verify-full"),
+        ("DATABASE_URL", "postgresql://cw_app@db.example/casewright?sslmode=verify-full&password=x"),
+        ("CASEWRIGHT_OWNER_DATABASE_URL", "postgresql://cw_owner:x@db.example/casewright?sslmode=verify-ca"),
+        ("CASEWRIGHT_SCANNER", "scanner.example:3310"),
         ("CASEWRIGHT_DVLA_URL", "http://dvla.example/"),
     ],
 )
@@ -60,7 +64,8 @@ def test_a_dangerous_or_unreadable_value_is_refused(name: str, value: str) -> No
     [
         "postgresql://cw_app:x@/casewright?host=/run/postgresql",
         "postgresql://cw_app:x@127.0.0.1/casewright",
-        "postgresql://cw_app:x@db.example/casewright?sslmode=verify-ca",
+        "postgresql://cw_web@db.example/casewright?sslmode=verify-ca&passfile=/run/web.pgpass",
+        "postgresql://cw_web@db.example/casewright?sslmode=verify-full&sslcert=/run/web.crt&sslkey=/run/web.key",
     ],
 )
 def test_a_database_on_this_machine_or_proved_by_its_certificate_is_accepted(url: str) -> None:
@@ -71,7 +76,8 @@ def test_a_database_on_this_machine_or_proved_by_its_certificate_is_accepted(url
     ("said", "told"),
     [
         ("none", {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}),
-        ("smtp://relay.example", {"EMAIL_HOST": "relay.example", "EMAIL_PORT": 587, "EMAIL_USE_TLS": False}),
+        ("smtp://relay.example", {"EMAIL_HOST": "relay.example", "EMAIL_PORT": 587, "EMAIL_USE_TLS": True}),
+        ("smtp://localhost:25", {"EMAIL_HOST": "localhost", "EMAIL_PORT": 25, "EMAIL_USE_TLS": False}),
         (
             "smtp://a:b%2Fc@m.example:26",
             {"EMAIL_PORT": 26, "EMAIL_USE_TLS": True, "EMAIL_HOST_PASSWORD": "b/c"},
@@ -98,10 +104,13 @@ def test_an_address_with_a_socket_folder_a_password_and_options_is_read() -> Non
         "postgresql://u:p@/n?host=%2Frun%2Fa%20b", pool_size=3, application="t"
     )
     assert (over_socket["HOST"], over_socket["NAME"], over_socket["USER"]) == ("/run/a b", "n", "u")
+    with_password = environment.database("postgresql://u:a%2Fb@localhost/n", pool_size=3, application="t")
+    assert with_password["PASSWORD"] == "a/b"
     over_network = environment.database(WHOLE["DATABASE_URL"], pool_size=3, application="t")
-    assert (over_network["PASSWORD"], over_network["PORT"]) == ("a/b", "5433")
+    assert (over_network["PASSWORD"], over_network["PORT"]) == ("", "5433")
     assert isinstance(over_network["OPTIONS"], dict)
     assert over_network["OPTIONS"]["sslmode"] == "verify-full"
+    assert over_network["OPTIONS"]["passfile"] == "/run/web.pgpass"
 
 
 def test_another_kind_of_database_is_refused() -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from casewright.commands import security
+from casewright.commands import known_weaknesses, security
 from casewright.commands.bill_of_parts import CHECKOUT, NoLocks, bill
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -119,3 +120,95 @@ def test_the_command_prints_the_bill_without_a_database() -> None:
     )
     assert said.returncode == 0, said.stderr
     assert json.loads(said.stdout)["bomFormat"] == "CycloneDX"
+
+
+def osv(name: str, *, ecosystem: str = "PyPI", modified: str = "", **affected: Any) -> dict[str, Any]:
+    """One record of a list of known weaknesses, as OSV publishes it."""
+    package = {"ecosystem": ecosystem, "name": name}
+    return {
+        "id": f"PYSEC-2099-{name}",
+        "modified": modified or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "affected": [{"package": package, **affected}],
+    }
+
+
+def events(*said: tuple[str, str]) -> dict[str, Any]:
+    return {"ranges": [{"type": "ECOSYSTEM", "events": [dict([each]) for each in said]}]}
+
+
+@pytest.mark.parametrize(
+    ("version", "reached"),
+    [
+        ("4.2", False), ("5.0", True), ("5.1.9", True), ("5.2", False), ("5.2.1", False),
+        ("6.0", True), ("6.0.3", True), ("6.0.4", False), ("not a version", True),
+    ],
+)  # fmt: skip
+def test_a_weakness_reaches_the_versions_between_its_coming_and_its_mend(version: str, reached: bool) -> None:
+    affected = events(
+        ("introduced", "5.0"), ("fixed", "5.2"), ("introduced", "6.0"), ("last_affected", "6.0.3")
+    )
+    assert known_weaknesses.reaches(affected, version) is reached
+    assert known_weaknesses.reaches({"versions": [version]}, version)
+
+
+def a_list(folder: Path, *records: dict[str, Any], packed: bool = False) -> Path:
+    """A list as a unit brings it in: a folder, or a zip."""
+    folder.mkdir()
+    for number, record in enumerate(records):
+        (folder / f"{number}.json").write_text(json.dumps(record))
+    return Path(shutil.make_archive(str(folder), "zip", folder)) if packed else folder
+
+
+def asked(*lists: Path) -> Any:
+    options = [word for each in lists for word in ("--list", str(each))]
+    return CliRunner().invoke(security.app, ["audit", *options])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_list_brought_in_names_what_reaches_us_and_is_well_only_if_nothing_does(
+    tmp_path: Path, packed: bool
+) -> None:
+    other = osv("govuk-frontend", ecosystem="npm", **events(("introduced", "0"), ("fixed", "0.0.1")))
+    styles = a_list(tmp_path / "npm", other, packed=packed)
+    weak = a_list(
+        tmp_path / "weak", osv("Django", **events(("introduced", "0"), ("fixed", "99.1"))), packed=packed
+    )
+    well = a_list(
+        tmp_path / "well", osv("Django", **events(("introduced", "0"), ("fixed", "0.1"))), packed=packed
+    )
+    said = asked(weak, styles)
+    assert said.exit_code == 1
+    assert re.search(r"pkg:pypi/django@[\d.]+: PYSEC-2099-Django, mended in 99\.1", said.output)
+    said = asked(well, styles)
+    assert said.exit_code == 0, said.output
+    assert "0 known weaknesses reach them" in said.output
+
+
+def test_a_list_of_one_ecosystem_never_says_all_is_well(tmp_path: Path) -> None:
+    said = asked(a_list(tmp_path / "well", osv("Django", **events(("introduced", "0"), ("fixed", "0.1")))))
+    assert said.exit_code == 1
+    assert "says nothing of" in said.output
+
+
+@pytest.mark.parametrize(("days", "code"), [(6, 0), (8, 1)])
+def test_a_list_older_than_the_days_in_which_we_mend_never_says_all_is_well(
+    tmp_path: Path, days: int, code: int
+) -> None:
+    day = f"{datetime.now(UTC) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+    records = [osv("x", modified=day), osv("y", ecosystem="npm", modified=day)]
+    said = asked(a_list(tmp_path / "list", *records))
+    assert said.exit_code == code
+    assert ("Bring a fresh one" in said.output) is bool(code)
+
+
+def test_a_weakness_taken_back_reaches_nobody(tmp_path: Path) -> None:
+    taken_back = osv("Django", **events(("introduced", "0"))) | {"withdrawn": "2099-01-01T00:00:00Z"}
+    assert asked(a_list(tmp_path / "list", taken_back, osv("y", ecosystem="npm"))).exit_code == 0
+
+
+def test_what_is_no_list_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "no.zip").write_bytes(b"no zip")
+    for path in (tmp_path / "no.zip", tmp_path / "absent", tmp_path):
+        said = asked(path)
+        assert said.exit_code == 2
+        assert "OSV records" in said.output

@@ -7,17 +7,21 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyotp
 import pytest
 from django.test import Client
 from tests import given
 from tests.oidc_provider import CLIENT, SECRET
 
 from casewright.config.environment import ConfigurationError, SignOn, read
+from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
+from casewright.foundation.people import factors
 from casewright.foundation.people.models import SignOnSubject, User
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +89,40 @@ def test_an_unknown_officer_comes_in_as_officer_in_the_case_and_sees_nothing_yet
     assert client.get("/worklist").status_code in (200, 403)
     sign_on(Client())
     assert User.objects.filter(email=ANSEL["email"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("claims", "strong"),
+    [
+        ({}, False), ({"amr": ["pwd"]}, False), ({"acr": "urn:one"}, False),
+        ({"amr": ["pwd", "mfa"]}, True), ({"acr": "urn:two"}, True),
+    ],
+)  # fmt: skip
+def test_a_provider_that_does_not_say_it_asked_two_proofs_counts_as_one(
+    client: Client, says: Callable[..., None], settings: Any, claims: dict[str, Any], strong: bool
+) -> None:
+    settings.CASEWRIGHT_SECOND_FACTOR = True
+    settings.CASEWRIGHT_SIGN_ON = replace(settings.CASEWRIGHT_SIGN_ON, second_proof=("mfa", "urn:two"))
+    says(**claims)
+    came = sign_on(client, going="/my-day")
+    assert came.headers["Location"] == ("/my-day" if strong else "/account")
+    assert client.get("/my-day").status_code == (200 if strong else 302)
+
+
+def test_who_has_a_second_proof_here_is_asked_for_it_after_one_proof_at_the_provider(
+    client: Client, says: Callable[..., None]
+) -> None:
+    ruth = given.person("Ruth Alder")
+    secret = factors.new_app_secret()
+    factors.add_app(secret=secret, code=pyotp.TOTP(secret).now(), by=ruth, at=clock.now())
+    says(email=ruth.email, sub="r-1")
+    assert sign_on(client, going="/health").headers["Location"] == "/sign-in/second"
+    assert client.get("/health").status_code == 302
+    (code,) = factors.new_recovery_codes(by=ruth, at=clock.now())[:1]
+    assert client.post("/sign-in/second", {"code": code}).headers["Location"] == "/health"
+    assert client.session["strength"] == "single sign-on and recovery code"
+    says(email=ruth.email, sub="r-1", amr=["mfa"])
+    assert sign_on(Client(), going="/health").headers["Location"] == "/health"
 
 
 def test_what_coming_in_writes_to_the_journal(client: Client, says: Callable[..., None]) -> None:

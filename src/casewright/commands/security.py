@@ -6,11 +6,14 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from casewright.commands import known_weaknesses
 from casewright.commands.bill_of_parts import CHECKOUT, PYTHON_LOCK, NoLocks, bill
 from casewright.foundation import clock
 
@@ -20,8 +23,11 @@ Folder = Annotated[Path, typer.Option(help="a checkout of this version, with its
 WAIT = 180  # seconds for the whole list
 UNREACHED = (
     "No list of known weaknesses could be asked, so nothing is known either way. "
-    "Run this where pip-audit (pip install pip-audit, or uv) can reach one, or set it up in the environment."
+    "Run this where pip-audit (pip install pip-audit, or uv) can reach one, or bring one in: --list FILE."
 )
+FRESH = timedelta(
+    days=7
+)  # SECURITY.md: a critical part is mended within seven days, so an older list says too little
 
 
 @app.callback()
@@ -40,8 +46,57 @@ def sbom(folder: Folder = CHECKOUT) -> None:
 
 
 @app.command()
-def audit(folder: Folder = CHECKOUT, as_json: Json = False) -> None:
-    """Ask pip-audit whether any locked Python part has a known weakness; exit code 0 only if it said none has."""
+def audit(
+    folder: Folder = CHECKOUT,
+    known: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--list", help="a list brought in: a zip or folder of OSV records, one for each ecosystem"
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask whether any locked part has a known weakness, of pip-audit or of a list; exit code 0 only if none has."""
+    if known:
+        _ask_list(folder, known, as_json=as_json)
+    else:
+        _ask_outside(folder, as_json=as_json)
+
+
+def _ask_list(folder: Path, known: list[Path], *, as_json: bool) -> None:
+    """Python's and the pages' parts against a list; what the list does not cover, or is too old for, is not well."""
+    try:
+        parts, found = bill(folder, at=clock.real())["components"], known_weaknesses.read(*known)
+    except (NoLocks, known_weaknesses.NoList) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+    weak = known_weaknesses.weak_parts(parts, found)
+    old = clock.real() - found.last_word > FRESH
+    left = [e for e in parts if known_weaknesses.ecosystem_of(e) not in found.ecosystems]
+    if as_json:
+        said = {"parts": len(parts), "weak": [asdict(each) for each in weak], "not_covered": len(left)}
+        typer.echo(json.dumps({"asked": True, "last_word": found.last_word.isoformat(), **said}))
+    else:
+        _say_list(len(parts) - len(left), weak, found.last_word if old else None, len(left))
+    raise typer.Exit(1 if weak or old or left else 0)
+
+
+def _say_list(asked: int, weak: list[known_weaknesses.Weak], old: datetime | None, left: int) -> None:
+    typer.echo(f"{asked:,} parts asked about; {len(weak):,} known weaknesses reach them.")
+    for each in weak:
+        typer.echo(
+            f"  {each.part}: {each.weakness}, mended in {', '.join(each.mended_in) or 'no version yet'}"
+        )
+    if left:
+        typer.echo(f"The list says nothing of {left:,} further parts: bring the list of their ecosystem too.")
+    if old:
+        typer.echo(
+            f"The list's last word is of {old:%Y-%m-%d}, more than {FRESH.days} days ago: newer weaknesses are not in"
+            " it. Bring a fresh one."
+        )
+
+
+def _ask_outside(folder: Path, *, as_json: bool) -> None:
     lock = folder / PYTHON_LOCK
     if not lock.is_file():
         typer.echo(f"There is no {lock}: name a checkout of this version with --folder.", err=True)

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from casewright.config import ways
+
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 SCANNER = re.compile(r"[\w.-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-PROVING = {"verify-ca", "verify-full"}  # ways of asking PostgreSQL that prove which server answers
-UNPROVED = "without a proof of whom it reaches: add ?sslmode=verify-full (or verify-ca)"
 SHORTEST_KEY = 40  # characters; a random key of letters and digits then has well over 200 bits
 
 
@@ -35,6 +34,9 @@ class SignOn:
     name: str
     force_claim: str
     hosts: tuple[str, ...] = ()  # beside the issuer's own: where its keys and tokens are, if elsewhere
+    second_proof: tuple[str, ...] = (
+        "mfa",
+    )  # the acr and amr by which it says that it asked two proofs (RFC 8176)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +147,7 @@ def _faults(found: Installation, environ: Mapping[str, str]) -> list[str]:
             "CASEWRIGHT_BREACHED_PASSWORDS must name a file that is there (ordered lines of SHA-1:count)",
         ),
     )
-    return [words for met, words in (*checks, *_ways(found)) if not met]
-
-
-def _ways(found: Installation) -> tuple[tuple[bool, str], ...]:
-    """What must hold of the ways to other machines, outside a demonstration."""
-    ours, owners = found.database_url, found.owner_database_url
-    return (
-        (found.demo or _guarded(ours), f"DATABASE_URL leads over the network {UNPROVED}"),
-        (found.demo or _guarded(owners), f"CASEWRIGHT_OWNER_DATABASE_URL leads over the network {UNPROVED}"),
-        (found.demo or _private(found.dvla_url), "CASEWRIGHT_DVLA_URL must begin with https://"),
-    )
-
-
-def _guarded(url: str) -> bool:
-    """Whether a database is reached on this machine, or over TLS that proves which server it is (ASVS 5.0 12.3.1)."""
-    parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
-    host = options.get("host", "") or unquote(parts.hostname or "")
-    return not host or host.startswith("/") or host in LOOPBACK or options.get("sslmode") in PROVING
-
-
-def _private(url: str) -> bool:
-    """Whether an outside system is asked over https, or on this machine."""
-    parts = urlsplit(url)
-    return not url or parts.scheme == "https" or parts.hostname in LOOPBACK
+    return [words for met, words in (*checks, *ways.safe(found)) if not met]
 
 
 def _sign_on(environ: Mapping[str, str], faults: list[str]) -> SignOn | None:
@@ -193,11 +171,14 @@ def _sign_on(environ: Mapping[str, str], faults: list[str]) -> SignOn | None:
         name=environ.get("CASEWRIGHT_OIDC_NAME", "your force's account"),
         force_claim=environ.get("CASEWRIGHT_OIDC_FORCE_CLAIM", "force"),
         hosts=_listed(environ.get("CASEWRIGHT_OIDC_HOSTS", "")),
+        second_proof=_listed(environ.get("CASEWRIGHT_OIDC_SECOND_PROOF", "mfa")),
     )
 
 
 def mail(said: str) -> dict[str, object]:
     """Django's mail settings for a mail server's address, a folder, or none (then nothing is sent).
+
+    A mail server on another machine is spoken to over TLS alone: from the first byte (smtps) or by STARTTLS (smtp).
 
     :raises ConfigurationError: if it is none of these
     """
@@ -213,7 +194,7 @@ def mail(said: str) -> dict[str, object]:
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_SSL": parts.scheme == "smtps",
-            "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+            "EMAIL_USE_TLS": parts.scheme == "smtp" and not ways.is_here(parts.hostname),
         }
     if Path(said).is_absolute():
         return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": said}

@@ -20,6 +20,8 @@ from casewright.foundation import clock
 from casewright.foundation.people import kept
 
 PASSWORD_ONLY = "password"  # noqa: S105 - how somebody signed in, not a password
+SIGN_ON_ONLY = "single sign-on"
+ONE_PROOF = {PASSWORD_ONLY, SIGN_ON_ONLY}
 NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password_again", "code", "next"}
 
 
@@ -65,8 +67,8 @@ def proved_recently(request: Any) -> bool:
 
 
 def must_add_a_second_proof(request: Any) -> bool:
-    """Whether this person came in with a password alone where a second proof is asked of everybody."""
-    return bool(settings.CASEWRIGHT_SECOND_FACTOR) and request.session.get("strength") == PASSWORD_ONLY
+    """Whether this person came in with one proof alone where a second is asked of everybody."""
+    return bool(settings.CASEWRIGHT_SECOND_FACTOR) and request.session.get("strength") in ONE_PROOF
 
 
 def give_back(request: Any, context: Mapping[str, Any]) -> Typed | None:

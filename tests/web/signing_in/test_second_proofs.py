@@ -43,6 +43,7 @@ def test_a_recovery_code_works_once_and_only_its_hash_is_kept(client: Client, ru
     with_an_app(ruth)
     codes = factors.new_recovery_codes(by=ruth, at=clock.now())
     assert len(set(codes)) == 10
+    assert {len(each.replace("-", "")) * 5 for each in codes} == {120}  # bits, of base32's 5 a letter
     assert not RecoveryCode.objects.filter(code_hash__in=codes).exists()
     sign_in(client, ruth)
     assert client.post("/sign-in/second", {"code": codes[3].upper()}).status_code == 302

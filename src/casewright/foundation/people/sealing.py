@@ -33,7 +33,7 @@ def sealed_anew(sealed: bytes | memoryview, *, purpose: str) -> bytes:
 
 
 def hashed(token: str) -> str:
-    """The hash under which a random token is kept; tokens have at least 80 bits, so no salt is needed."""
+    """The hash under which a random token is kept; tokens have at least 112 bits, so no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

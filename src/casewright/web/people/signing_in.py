@@ -24,7 +24,7 @@ from casewright.foundation.people.actions import use_sign_in_link
 from casewright.foundation.people.models import User
 from casewright.web.doors import Problem, door, open_door, safe_next, show
 from casewright.web.people import single_sign_on
-from casewright.web.people.entering import enter
+from casewright.web.people.entering import enter, halfway
 from casewright.web.people.forms import Code, NewPassword, Password, SignIn
 from casewright.web.people.machines import machine_of
 from casewright.web.shell import tell
@@ -70,7 +70,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _sign_in_page(request, form, going, problem, status=422)
     with transaction.atomic():
-        return _halfway(request, found, going)
+        return halfway(request, found, how=PASSWORD_ONLY, going=going)
 
 
 def _sign_in_page(
@@ -94,55 +94,47 @@ def _known(request: HttpRequest, *, email: str, password: str) -> tuple[Any, Pro
     return None, OFTEN if over else WRONG
 
 
-def _halfway(request: HttpRequest, person: User, going: str) -> HttpResponse:
-    """In at once, or asked for the second proof where there is one; only then does a session of theirs begin."""
-    if not person.factors.exists():
-        return enter(request, person, how=PASSWORD_ONLY, going=going)
-    request.session.flush()
-    request.session["halfway"] = {"user": person.id, "at": clock.real().isoformat(), "going": going}
-    return redirect("second_proof")
-
-
 @sensitive_post_parameters("code")
 @never_cache
 @transaction.non_atomic_requests
 @counted_door
 def second_proof(request: HttpRequest) -> HttpResponse:
     """The code of an authenticator app, or a recovery code."""
-    person, going = _who_is_halfway(request)
+    person, said_before = _who_is_halfway(request)
     if person is None:
         return redirect("sign_in")
     form, problem = Code(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        how, problem = _proved(request, person, form.cleaned_data["code"])
-        if how:
+        second, problem = _proved(request, person, form.cleaned_data["code"])
+        if second:
             with transaction.atomic():
-                return enter(request, person, how=how, going=going)
+                how = f"{said_before['how']} and {second}"
+                return enter(request, person, how=how, going=said_before["going"])
     refused = bool(form.errors or problem)
     said: dict[str, Any] = {"form": form, "problem": problem}
     return show(request, "people/second_proof.html", status=422 if refused else 200, **said)
 
 
-def _who_is_halfway(request: HttpRequest) -> tuple[User | None, str]:
+def _who_is_halfway(request: HttpRequest) -> tuple[User | None, dict[str, str]]:
     said = request.session.get("halfway")
     if not said or clock.real() - datetime.fromisoformat(said["at"]) > HALFWAY:
-        return None, ""
+        return None, {}
     person = User.objects.filter(id=said["user"]).first()
-    return (person if person and person.works_here else None), said["going"]
+    return (person if person and person.works_here else None), said
 
 
 def _proved(request: HttpRequest, person: User, code: str) -> tuple[str, Problem | None]:
-    """How a code proves this person, or why it does not; tries are counted like those of passwords."""
+    """By what a code proves this person, or why it does not; tries are counted like those of passwords."""
     who, machine = f"second proof of {person.id}", machine_of(request)
     over = tries.tried(who, machine)
     if not over:
         with transaction.atomic():
             if factors.app_code_is_right(person, code):
                 tries.succeeded(who, machine)
-                return "password and authenticator app", None
+                return "authenticator app", None
             if factors.use_recovery_code(person, code, at=clock.now()):
                 tries.succeeded(who, machine)
-                return "password and recovery code", None
+                return "recovery code", None
     if over <= 1:
         with transaction.atomic():
             accounts.failed(person, locked=bool(over), at=clock.now())

@@ -21,9 +21,10 @@ from casewright.foundation.people.models import SignOnSubject, User
 from casewright.foundation.people.staff import Claimed, welcome_officers
 from casewright.foundation.reference.models import Force
 from casewright.web.doors import open_door, refused
-from casewright.web.people.entering import enter
+from casewright.web.people.entering import enter, halfway
+from casewright.web.way_back import SIGN_ON_ONLY
 
-HOW = "single sign-on"
+STRONG = "single sign-on with a second proof"
 TIMEOUT = 10  # seconds for each answer of the provider
 FAILED = (
     "Single sign-on did not vouch for you, so you are not signed in. Begin again from the sign-in page; "
@@ -112,7 +113,21 @@ def signed_on(request: HttpRequest) -> HttpResponse:
         person = _person_of(said)
         if not person.works_here:
             raise NotAllowed("Your access to Casewright has ended. The system administrator can say more.")
-        return enter(request, person, how=HOW, going=going)
+        if _proved_twice(said):
+            return enter(request, person, how=STRONG, going=going)
+        return halfway(request, person, how=SIGN_ON_ONLY, going=going)
+
+
+def _proved_twice(said: dict[str, Any]) -> bool:
+    """Whether the provider says it asked two proofs: its ``acr`` or one of its ``amr`` is one the unit named.
+
+    A provider that says nothing of it counts as one proof, the weaker reading (RFC 8176; ASVS 5.0 6.8.4).
+    """
+    methods = said.get("amr")
+    told = {str(each) for each in (methods if isinstance(methods, list) else [methods])} | {
+        str(said.get("acr"))
+    }
+    return bool(told & set(_set_up().second_proof))
 
 
 def _person_of(said: dict[str, Any]) -> User:

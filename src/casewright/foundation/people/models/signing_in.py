@@ -48,7 +48,7 @@ class Factor(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """One code for the day the telephone is lost: 80 random bits, only the hash is kept, works once."""
+    """One code for the day the telephone is lost: 120 random bits, only the hash is kept, works once."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
     code_hash = models.CharField(max_length=64, unique=True)
