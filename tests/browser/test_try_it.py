@@ -46,7 +46,7 @@ def step_2_mend_a_held_row_and_see_it_join_the_others(desk: Page) -> None:
     told = re.search(r"type (\d{4}-\d\d-\d\d)", desk.locator("main").inner_text())
     assert told, "Try it says which day to type"
     desk.get_by_role("link", name=re.compile("^Mend row")).click()
-    assert "November" in desk.locator("h1").inner_text() or "has" in desk.locator("h1").inner_text()
+    expect(desk.locator("h1")).to_contain_text("November")
     desk.fill("#correct", "rubbish")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".govuk-error-summary")).to_contain_text("still held")
@@ -65,8 +65,8 @@ def step_3_ask_a_date_why(desk: Page) -> None:
     expect(why).to_have_attribute("open", "")
     expect(why.locator(".answer").first).to_contain_text("The law gives 14 days")
     assert [each.inner_text() for each in why.locator(".cw-by small").all()][:2] == ["Produce by", "Post by"]
-    assert why.locator(".cw-days li.in").count() == 14
-    assert why.locator(".cw-days li.last").count() == 1
+    expect(why.locator(".cw-days li.in")).to_have_count(14)
+    expect(why.locator(".cw-days li.last")).to_have_count(1)
     expect(why).to_contain_text("RTOA 1988 s.1(1)(c)")
 
 
@@ -75,7 +75,7 @@ def before_the_clock_moves_the_print_run_is_handed_over_and_its_posting_recorded
     told = figures(desk)
     assert told.pop("Chosen") == sum(told.values())
     desk.get_by_role("link", name="Look through them").click()
-    assert desk.locator("img.cw-sheet").count() == 2
+    expect(desk.locator("img.cw-sheet")).to_have_count(2)
     desk.go_back()
     if desk.get_by_role("button", name="Hand to the printer").is_visible():
         desk.get_by_role("button", name="Hand to the printer").click()
@@ -95,13 +95,13 @@ def step_4_move_the_clock_and_the_default_appears_not_a_day_early(desk: Page) ->
     desk.fill("#go", reference[0])
     desk.keyboard.press("Enter")
     desk.wait_for_url(re.compile(r"/matters/\d+$"))
-    assert desk.locator(".cw-title .govuk-tag").inner_text() == "Reply awaited"
+    expect(desk.locator(".cw-title .govuk-tag")).to_have_text("Reply awaited")
     matter = desk.url
     desk.goto("/clock")
     desk.get_by_role("button", name="Move the clock").click()
     expect(desk.locator(".govuk-notification-banner")).to_contain_text("defaults were alleged")
     desk.goto(matter)
-    assert desk.locator(".cw-title .govuk-tag").inner_text() == "No reply"
+    expect(desk.locator(".cw-title .govuk-tag")).to_have_text("No reply")
     expect(desk.locator(".cw-timeline")).to_contain_text("No answer came by")
 
 
@@ -123,7 +123,7 @@ def step_6_open_the_print_run_and_find_every_page(desk: Page) -> None:
     told = figures(desk)
     assert told.pop("Chosen") == sum(told.values())
     desk.get_by_role("link", name="Look through them").click()
-    assert desk.locator("img.cw-sheet").count() == 2
+    expect(desk.locator("img.cw-sheet")).to_have_count(2)
 
 
 def test_the_six_steps_of_try_it_one_after_the_other(desk: Page) -> None:
