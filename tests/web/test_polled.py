@@ -10,6 +10,7 @@ from django.test import Client
 from tests import given
 
 from casewright.flows import produce_notices, take_in_detections
+from casewright.foundation.journal.models import Consultation
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.reference.models import Force
 from casewright.foundation.runs.models import Run
@@ -46,6 +47,7 @@ def test_the_page_of_a_file_shows_its_held_rows_by_itself_once_all_are_read(ask:
             at=now,
         )
         assert seen_before_and_after(ask, f"/intake/files/{file.id}") == [False, True]
+    assert not Consultation.objects.exists()  # a count asked for every second is no look at a record
 
 
 def test_the_page_of_a_print_run_and_of_its_run_offer_the_next_act_once_all_are_produced(ask: Asking) -> None:
@@ -64,3 +66,4 @@ def test_the_page_of_a_print_run_and_of_its_run_offer_the_next_act_once_all_are_
         assert not ask(f"/runs/{run.id}").has_header("HX-Refresh")
         assert seen_before_and_after(ask, f"/print-runs/{made.id}") == [False, True]
         assert ask(f"/runs/{run.id}").has_header("HX-Refresh")
+    assert not Consultation.objects.exists()

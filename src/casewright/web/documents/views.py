@@ -18,7 +18,7 @@ from casewright.web.documents.forms import Again, Posted, Produce
 from casewright.web.documents.giving_out import given_out
 from casewright.web.doors import Problem, door, show
 from casewright.web.numbers import whole_number
-from casewright.web.polled import end_of
+from casewright.web.polled import moving_part
 from casewright.web.shell import tell
 from casewright.web.shown import matters_in
 from casewright.web.words import counted
@@ -87,17 +87,17 @@ def produce_one(request: Any, matter_id: int) -> HttpResponse:
 def print_run(request: Any, print_run_id: int) -> HttpResponse:
     """One print run; polled while it is produced, it answers with its moving part alone."""
     page = _page(request, print_run_id)
-    template = "documents/print_run_count.html" if request.htmx else "documents/print_run.html"
-    answer = show(
+    if request.htmx:
+        return moving_part(request, "documents/print_run_count.html", live=page.live, page=page)
+    return show(
         request,
-        template,
+        "documents/print_run.html",
         area="print_runs",
         marking="OFFICIAL-SENSITIVE",
         page=page,
         shown=matters_in(page.left_out, print_run=print_run_id),
         rights=request.user.permissions,
     )
-    return end_of(request, answer, live=page.live)
 
 
 def _page(request: Any, print_run_id: int) -> queries.RunPage:

@@ -22,7 +22,7 @@ from casewright.web.messages.beside import rows_beside
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
-from casewright.web.polled import end_of
+from casewright.web.polled import moving_part
 from casewright.web.shell import tell
 from casewright.web.shown import matters_in
 from casewright.web.words import counted
@@ -73,13 +73,14 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
     page = queries.file_page(request.user, file_id, cause=request.GET.get("field", ""))
     if page is None:
         raise Http404
+    if request.htmx:
+        return moving_part(request, "messages/intake_count.html", live=page.live, page=page)
     below = fates.fate(fates.outcomes_of(request.user, page.file), asked=request.GET.get("shown", ""))
     held = page.held if below.kind == "held" else []
     already = fates.rows_here_already(request.user, page.file) if below.kind == "already" else []
-    template = "messages/intake_count.html" if request.htmx else "messages/intake_file.html"
-    answer = show(
+    return show(
         request,
-        template,
+        "messages/intake_file.html",
         area="intake",
         marking="OFFICIAL-SENSITIVE",
         page=page,
@@ -90,7 +91,6 @@ def intake_file(request: Any, file_id: int) -> HttpResponse:
         shown=matters_in(held, already, file=file_id),
         field=request.GET.get("field", ""),
     )
-    return end_of(request, answer, live=page.live)
 
 
 def _rows(actor: Any, items: list[Any]) -> list[queries.HeldRow]:

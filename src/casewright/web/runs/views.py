@@ -12,7 +12,7 @@ from casewright.foundation import clock
 from casewright.foundation.runs import actions
 from casewright.web.doors import door, show
 from casewright.web.numbers import whole_number
-from casewright.web.polled import end_of
+from casewright.web.polled import moving_part
 from casewright.web.runs import queries
 
 STEER = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop}
@@ -33,16 +33,16 @@ def run(request: Any, run_id: int) -> HttpResponse:
     found = queries.one(run_id)
     if found is None:
         raise Http404
-    template = "runs/run_progress.html" if request.htmx else "runs/run.html"
-    answer = show(
+    if request.htmx:
+        return moving_part(request, "runs/run_progress.html", live=found.live, run=found)
+    return show(
         request,
-        template,
+        "runs/run.html",
         area="runs",
         run=found,
         chunks=queries.chunks(run_id),
         may_steer="run.control" in request.user.permissions,
     )
-    return end_of(request, answer, live=found.live)
 
 
 @require_POST
