@@ -113,6 +113,13 @@ def closed(world: World) -> None:
     )
 
 
+def kept_long_enough(world: World) -> None:
+    """The ordinary matter is closed and was kept until yesterday."""
+    closed(world)
+    yesterday = clock.today() - timedelta(days=1)
+    Matter.objects.filter(id=world.ordinary).update(retain_until=yesterday)
+
+
 def to_destroy(world: World) -> None:
     """The ordinary matter is proposed for destruction."""
     closed(world)

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casewright.areas.traffic.models import DetectionKey
+from casewright.foundation import clock
 from casewright.foundation.documents import blobs, leaving
 from casewright.foundation.documents.models import Blob, Document, Letter, PrintPart
 from casewright.foundation.journal.models import Operation
@@ -27,6 +28,50 @@ from casewright.foundation.parties.models import Identity, Party, Vehicle
 from casewright.foundation.two_people import take_back, take_second
 
 STRUCK_OUT = b"(row destroyed)"
+MOST_DUE = 50  # proposed at once: what one page lists, so that nobody proposes what they did not see
+HELD = Exists(Hold.objects.filter(matter_id=OuterRef("pk"), lifted_at__isnull=True))
+
+
+def due(actor: Any, *, today: date) -> QuerySet[Matter]:
+    """Closed matters kept until a day before ``today`` whose destruction nobody proposed yet; held ones among them."""
+    proposed = Destruction.objects.filter(matter_id=OuterRef("pk"))
+    return visible_to(actor).filter(~Exists(proposed), closed_at__isnull=False, retain_until__lt=today)
+
+
+def propose_due(*, matter_ids: Iterable[int], by: Any, at: datetime) -> int:
+    """Propose the destruction of those of the matters that are due and not held; says how many, in four statements.
+
+    Looked at again once all are locked: a hold placed, a day moved or a proposal made meanwhile leaves its matter out.
+
+    :raises NotAllowed: without the right, or for more than are proposed at once
+    """
+    must_hold(by, "records.propose_destroy")
+    asked = set(matter_ids)
+    if len(asked) > MOST_DUE:
+        raise NotAllowed(
+            f"At most {MOST_DUE} are proposed at once. Open the list again and propose what it shows."
+        )
+    seen = visible_to(by).filter(id__in=asked).order_by("id").select_for_update(of=("self",))
+    locked = list(seen.values_list("id", flat=True))
+    ready = list(due(by, today=clock.london_day(at)).filter(~HELD, id__in=locked).order_by("id"))
+    Destruction.objects.bulk_create(
+        Destruction(
+            matter_id=each.id, reference=each.reference, reason=_kept(each), proposed_by=by, proposed_at=at
+        )
+        for each in ready
+    )
+    record([_proposed(each.id, each.reference) for each in ready], by=by.id, at=at)
+    return len(ready)
+
+
+def _kept(matter: Matter) -> str:
+    until = matter.retain_until
+    return f"Kept until {until.day} {until:%B} {until.year}, which has passed" if until else ""
+
+
+def _proposed(matter_id: int, reference: str) -> Line:
+    facts, erasure = {"reference": reference}, Operation.ERASURE
+    return Line("records.propose_destroy", matter_id, "matter", matter_id, facts, operation=erasure)
 
 
 def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destruction:
@@ -46,20 +91,7 @@ def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destructio
     )
     if not is_new:
         raise NotAllowed("Its destruction is proposed already, and waits for another person’s approval.")
-    record(
-        [
-            Line(
-                "records.propose_destroy",
-                matter.id,
-                "matter",
-                matter.id,
-                {"reference": matter.reference},
-                operation=Operation.ERASURE,
-            )
-        ],
-        by=by.id,
-        at=at,
-    )
+    record([_proposed(matter.id, matter.reference)], by=by.id, at=at)
     return proposal
 
 

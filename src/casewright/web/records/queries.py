@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from casewright.flows import destroy_matter
 from casewright.foundation.matters.models import Destruction, Hold, Matter
 from casewright.foundation.matters.rights import visible_to
+from casewright.web import words
 
 PAGE = 50
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,60 @@ class Proposal:
     matter: Matter | None
     holds: tuple[Hold, ...]
     mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A closed matter whose last day of keeping has passed: why it was closed (a code), and that day."""
+
+    matter_id: int
+    reference: str
+    why: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllDue:
+    """The first that could be proposed now, how many there are, and how many more a legal hold keeps.
+
+    Each is counted up to MOST_COUNTED and no further.
+    """
+
+    rows: tuple[Due, ...]
+    count: int
+    held: int
+
+    @property
+    def said(self) -> str:
+        """How many there are."""
+        most = f"{MOST_COUNTED:,} matters or more"
+        return most if self.count >= MOST_COUNTED else words.counted(self.count, "matter")
+
+    @property
+    def kept(self) -> str:
+        """How many more a hold keeps, as a sentence; empty where none."""
+        number = f"{MOST_COUNTED:,} or more" if self.held >= MOST_COUNTED else f"{self.held:,} more"
+        return f"{number} {'is' if self.held == 1 else 'are'} held by a legal hold." if self.held else ""
+
+
+def due(actor: Any, *, today: date) -> AllDue:
+    """What was to be kept until a day that has passed and nobody proposed yet, longest past first: three statements."""
+    found = destroy_matter.due(actor, today=today)
+    free = found.filter(~destroy_matter.HELD)
+    rows = free.order_by("retain_until", "id").values_list("id", "reference", "closed_reason", "retain_until")
+    listed = tuple(Due(*row) for row in rows[: destroy_matter.MOST_DUE])
+    count, held = (
+        each.order_by().values("id")[:MOST_COUNTED].count()
+        for each in (free, found.filter(destroy_matter.HELD))
+    )
+    return AllDue(listed, count, held)
+
+
+def next_waiting(actor: Any, *, after: int) -> Destruction | None:
+    """The next proposal after one that this person could approve: another's, of a matter seen and not held."""
+    free = visible_to(actor).filter(~destroy_matter.HELD).values("id")
+    rows = Destruction.objects.filter(approved_at__isnull=True, id__gt=after, matter_id__in=free)
+    return rows.exclude(proposed_by_id=actor.id).order_by("id").first()
 
 
 def waiting(actor: Any) -> list[Destruction]:

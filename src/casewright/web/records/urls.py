@@ -11,6 +11,7 @@ urlpatterns = [
     path("holds/<int:hold_id>/lift", views.lift_hold, name="lift_hold"),
     path("matters/<int:matter_id>/destroy", views.propose_destroy, name="propose_destroy"),
     path("destructions", views.destructions, name="destructions"),
+    path("destructions/due", views.propose_due, name="propose_due"),
     path("destructions/<int:destruction_id>", views.destruction, name="destruction"),
     path("destructions/<int:destruction_id>/approve", views.approve_destroy, name="approve_destroy"),
     path("destructions/<int:destruction_id>/withdraw", views.withdraw_destroy, name="withdraw_destroy"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from casewright.flows import destroy_matter
 from casewright.foundation import clock
+from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import holds
 from casewright.web import words
 from casewright.web.doors import door, show
@@ -19,6 +20,7 @@ from casewright.web.records.forms import Decline, LiftHold, PlaceHold, Propose
 from casewright.web.shell import tell
 from casewright.web.shown import matters_in
 from casewright.web.traffic.views import asked
+from casewright.web.words import counted
 
 
 @door("records.hold")
@@ -70,20 +72,43 @@ def propose_destroy(request: Any, matter_id: int) -> HttpResponse:
 
 @door("records.read")
 def destructions(request: Any) -> HttpResponse:
-    """Proposals that wait, and the certificates of what was destroyed."""
+    """Proposals that wait, what is due to be proposed, and the certificates of what was destroyed."""
     before = request.GET.get("before", "")
     rows, more = queries.certificates(before=whole_number(before))
-    waiting = queries.waiting(request.user)
+    waiting, due = queries.waiting(request.user), queries.due(request.user, today=clock.today())
     return show(
         request,
         "records/destructions.html",
         marking="OFFICIAL-SENSITIVE",
         waiting=waiting,
+        due=due,
+        may_propose="records.propose_destroy" in request.user.permissions,
         rows=rows,
-        shown=matters_in(waiting, rows),
+        shown=matters_in(waiting, due.rows, rows),
         more=more,
         first=not before,
     )
+
+
+@require_POST
+@door("records.propose_destroy")
+def propose_due(request: Any) -> HttpResponse:
+    """Propose the listed matters whose last day of keeping has passed; another person approves each."""
+    chosen = {n for n in map(whole_number, request.POST.getlist("chosen")) if n is not None}
+    if not chosen:
+        raise NotAllowed("No matter was sent with it. Open the list again and propose what it shows.")
+    made = destroy_matter.propose_due(matter_ids=chosen, by=request.user, at=clock.now())
+    left = len(chosen) - made
+    said = [
+        f"{counted(made, 'destruction')} proposed; each waits for another person’s approval." if made else ""
+    ]
+    said += [
+        f"{counted(left, 'matter')} {'was' if left == 1 else 'were'} no longer due and left out."
+        if left
+        else ""
+    ]
+    tell(request, " ".join(filter(None, said)))
+    return redirect("destructions")
 
 
 @door("records.read")
@@ -92,6 +117,9 @@ def destruction(request: Any, destruction_id: int) -> HttpResponse:
     found = queries.proposal(request.user, destruction_id)
     if found is None:
         raise Http404
+    approves = "records.approve_destroy" in request.user.permissions
+    done = found.row.approved_at is not None
+    following = queries.next_waiting(request.user, after=destruction_id) if done and approves else None
     return show(
         request,
         "records/destruction.html",
@@ -99,7 +127,9 @@ def destruction(request: Any, destruction_id: int) -> HttpResponse:
         page=found,
         about=found.row.matter_id,
         form=Decline(),
-        may_approve="records.approve_destroy" in request.user.permissions and not found.mine,
+        may_approve=approves and not found.mine,
+        following=following,
+        shown=matters_in([following] if following else [], destruction_id=str(destruction_id)),
     )
 
 
