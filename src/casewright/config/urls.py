@@ -12,3 +12,7 @@ urlpatterns = [
     path("-/metrics", metrics.metrics, name="metrics"),
     path("", include("casewright.web.urls")),
 ]
+
+# What Django asks for when no door caught a fault: they tell a database that is away from a fault of ours.
+handler400 = "casewright.web.away.not_understood"
+handler500 = "casewright.web.away.broken"
