@@ -265,3 +265,31 @@ def test_above_the_devices_tolerance_a_supervisor_may_still_proceed() -> None:
     assert inside.reasons[-1].startswith("Above the device's own tolerance")
     assert not below.lawful
     assert "tolerance" not in " ".join(below.reasons)
+
+
+def standing(found: traffic.Disposal) -> list[tuple[str, bool, tuple[str, ...]]]:
+    """Each option with whether it is lawful and why, without the sentences of the rules."""
+    said = {rule.sentence for rule in found.rules}
+    return [(o.key, o.lawful, tuple(each for each in o.reasons if each not in said)) for o in found.options]
+
+
+def test_a_detection_that_stands_may_be_noticed_or_left_with_a_reason_of_its_own() -> None:
+    assert standing(decide()) == [
+        ("send_notice", True, ("The speed is above the course band and below court level.",)),
+        ("no_further_action", True, ("No one is bound to proceed; the reason is recorded.",)),
+    ]
+
+
+def test_a_detection_that_fails_may_only_be_left_and_the_failure_is_the_reason() -> None:
+    found = decide(device_certified_until=date(2026, 6, 1))
+    assert standing(found) == [("send_notice", False, ()), ("no_further_action", True, ())]
+    assert found.options[1].reasons == found.reasons
+    assert len(found.reasons) == 1
+
+
+def test_a_detection_below_the_threshold_alone_may_still_be_noticed_by_a_supervisor() -> None:
+    found = decide(recorded_mph=34)
+    assert standing(found) == [
+        ("send_notice", True, ("Above the device's own tolerance a supervisor may still decide to proceed.",)),
+        ("no_further_action", True, ()),
+    ]

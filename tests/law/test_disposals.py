@@ -144,3 +144,19 @@ def test_a_certificate_is_asked_for_only_where_the_device_s_record_is_the_eviden
 def test_without_a_camera_no_certificate_is_asked_for() -> None:
     none = {"device_certified_from": None, "device_certified_until": None}
     assert said(decide(speeding(30, 45, detected_by="officer", **none)), "R01") is None
+
+
+def test_a_step_that_a_rule_takes_stands_first_lawful_and_within_policy() -> None:
+    found = decide(speeding(30, 42, set_aside=True))
+    step = found.options[0]
+    assert (found.taken, step.key) == ("relist", "relist")
+    assert (step.lawful, step.in_policy, step.blocks, step.last_day) == (True, True, (), None)
+    assert step.reasons == found.reasons
+    assert step.reasons == ("The conviction is set aside: the same proceedings are served and listed again.",)
+
+
+def test_what_warns_of_an_option_stands_in_its_blocks_and_among_no_reasons() -> None:
+    found = decide(speeding(30, 45), on="2026-11-10")  # an offer would leave no time before the bar
+    warned = {block.sentence for option in found.options for block in option.blocks}
+    assert warned
+    assert not warned & {reason for option in found.options for reason in option.reasons}
