@@ -34,6 +34,18 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 SAFELY = (
     {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 )  # from 3.11.4 on; what is unpacked has a hash
+MORE = {  # what `COMMAND --help` says beside its line above, before anything is made or begun
+    "up": "--port N    the port for the pages, 8000 if not given; the next free one is taken\n"
+    "--data DIR  the folder that keeps the demonstration; in var/ if not given",
+    "test": "What follows is handed to pytest: one path or several, -q, -k WORDS, --without-database (tests of law).\n"
+    "Pytest's own help, once the environment is made: var/env/bin/python -m pytest --help",
+    "check": "Half a minute, no arguments; the exit code is 0 if all are clean.",
+    "bench": "--json   answer in JSON\n--quick  smaller sizes, for trying it out",
+    "drill": "Hours: millions of cases, hundreds of kills. What follows is handed to pytest, as with test.",
+    "shots": "Three minutes, no arguments: light, dark and on a phone, into var/shots; axe reads each page.",
+    "docs": "No arguments.",
+    "wheel": "No arguments.",
+}
 WITH_TESTS = ("test", "check", "bench", "drill", "shots", "docs")
 
 
@@ -43,6 +55,10 @@ def main(arguments: list[str]) -> None:
     command = arguments[0] if arguments else "--help"
     if command in {"--help", "-h", "help"}:
         print(__doc__.strip())
+        return
+    if command in MORE and {"--help", "-h"} & set(arguments[1:]):
+        line = next(each for each in __doc__.splitlines() if each.split()[1:3] == ["run.py", command])
+        print(f"{line.strip()}\n\n{MORE[command]}")
         return
     refuse_old_python()
     VAR.mkdir(exist_ok=True)
@@ -64,7 +80,9 @@ def hand_over(command: str, arguments: list[str]) -> None:
     """Become the program that does the work; its exit code is ours."""
     # The whole suite takes every core, each with a database of its own; what is asked for by name, one. Tests are given
     # out singly and in order: those that commit stand last, for they empty tables the others need.
-    spread = [] if arguments[1:] else ["-n=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder"]
+    spread = (
+        [] if arguments[1:] else ["-n=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder"]
+    )
     programs = {
         "test": ["-m", "pytest", *spread],
         "check": [str(HERE / "development" / "check.py")],

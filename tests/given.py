@@ -95,9 +95,14 @@ def keepers_answer(matters: Sequence[Matter], **changed: Any) -> None:
 
 def print_notices(force: Force, *, by: Any = None, promised: bool = False) -> PrintRun:
     """Produce every notice that waits, at the clock's moment."""
+    return print_letters("nip_s172", force, by=by, promised=promised)
+
+
+def print_letters(kind: str, force: Force, *, by: Any = None, promised: bool = False) -> PrintRun:
+    """Produce every letter of a kind that waits, at the clock's moment."""
     with transaction.atomic():
         made = produce_notices.start_print_run(
-            force_id=force.id, matter_ids=None, receipt_promised=promised, by=by, at=clock.now()
+            kind=kind, force_id=force.id, matter_ids=None, receipt_promised=promised, by=by, at=clock.now()
         )
     work(made.run_id)
     return PrintRun.objects.get(id=made.id)

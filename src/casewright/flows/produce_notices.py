@@ -1,4 +1,4 @@
-"""A print run of notices: chosen, typeset part by part, each letter traced to its matter and pages."""
+"""A print run of letters of one kind: chosen, typeset part by part, each letter traced to its matter and pages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def start_print_run(
     at: datetime,
     kind: str = notices.KIND,
 ) -> PrintRun:
-    """Choose matters whose notice is to be produced and begin the run; the most urgent stand first.
+    """Choose matters whose letter is to be produced and begin the run; the most urgent stand first.
 
     :param matter_ids: the ones chosen, or None for all that wait, up to 10,000
     :param receipt_promised: the actor promises a receipt of the day of posting, which lifts produce-by
@@ -50,7 +50,7 @@ def start_print_run(
         must_hold(by, "traffic.promise_posting_receipt")
     chosen = _chosen(letter, force_id, matter_ids, by)
     if not chosen:
-        raise NotAllowed("No notice waits to be produced. Notices wait here once DVLA has named the keeper.")
+        raise NotAllowed(f"No {letter.called} waits to be produced. {letter.waits}")
     made = _print_run(letter, force_id, len(chosen), receipt_promised, by, at)
     made.run = runs.start(
         kind=RUN_KIND,

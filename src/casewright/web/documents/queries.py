@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Min, Sum
 from django.urls import reverse
 
+from casewright.areas.traffic.letters import LETTERS, LetterKind
 from casewright.foundation.documents.models import Letter, PrintPart, PrintRun
 from casewright.foundation.journal.models import Entry, EntryText
 from casewright.foundation.journal.sentences import sentence
@@ -96,6 +97,7 @@ class RunPage:
     clock: Clock | None
     told: list[Told]
     live: bool
+    letter: LetterKind
 
 
 def waiting_to_produce(actor: Any) -> list[tuple[int, str, int]]:
@@ -191,6 +193,7 @@ def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | N
         _clock(due, made, today),
         _told(made.id),
         bool(run and run.live),
+        LETTERS[made.template],
     )
 
 
@@ -248,10 +251,7 @@ def _clock(due: date | None, made: PrintRun, today: date) -> Clock | None:
     """By when the run must be posted, as a clock."""
     if made.posted_on:
         return Clock(
-            "met",
-            f"Posted on {words.day(made.posted_on)}",
-            "met",
-            "Each letter's notice is met, with the receipt as proof.",
+            "met", f"Posted on {words.day(made.posted_on)}", "met", LETTERS[made.template].when_posted
         )
     if due is None:
         return None

@@ -173,7 +173,7 @@ def posted(request: Any, print_run_id: int) -> HttpResponse:
     form = Posted(request.POST or None, initial={"posted_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            return _posted(request, print_run_id, **form.cleaned_data)
+            return _posted(request, page, **form.cleaned_data)
         except NotAllowed as refusal:
             problem = Problem("The posting is not recorded", str(refusal))
     return show(
@@ -187,10 +187,10 @@ def posted(request: Any, print_run_id: int) -> HttpResponse:
     )
 
 
-def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> HttpResponse:
+def _posted(request: Any, page: queries.RunPage, posted_on: Any, receipt: str) -> HttpResponse:
     with transaction.atomic():
         done = hand_over_print_run.record_posted(
-            print_run_id=print_run_id,
+            print_run_id=page.made.id,
             posted_on=posted_on,
             receipt=receipt,
             today=clock.today(),
@@ -202,10 +202,8 @@ def _posted(request: Any, print_run_id: int, posted_on: Any, receipt: str) -> Ht
         if done.refused
         else ""
     )
-    tell(
-        request, f"{counted(len(done.done), 'letter')} posted; each notice is met and its 28 days run.{late}"
-    )
-    return redirect("print_run", print_run_id=print_run_id)
+    tell(request, f"{counted(len(done.done), page.letter.called)} posted. {page.letter.when_posted}{late}")
+    return redirect("print_run", print_run_id=page.made.id)
 
 
 @door("print_run.read", recent=True, most=60)

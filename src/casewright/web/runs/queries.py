@@ -20,6 +20,7 @@ STATES = {
     "stopped": "stopped",
     "failed": "stopped",
 }
+KINDS = {"print_notices": "print run"}  # whatever the kind of its letters
 PAGE = 50
 
 
@@ -96,7 +97,7 @@ def _progress(run: Any) -> Progress:
         state=STATES[run.state],
         state_words=run.get_state_display(),
         tone=TONES.get(run.state, ""),
-        kind=run.kind.replace("_", " "),
+        kind=KINDS.get(run.kind, run.kind.replace("_", " ")),
         started_at=run.started_at,
         finished_at=run.finished_at,
         started_by=run.started_by.name if run.started_by else "Casewright",

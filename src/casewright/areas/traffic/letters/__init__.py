@@ -19,15 +19,19 @@ from casewright.areas.traffic.letters import nip_s172
 class LetterKind:
     """What a print run needs of one letter.
 
-    `waits_at` is the status at which matters wait for it; `sort_out` says which may have it today and why others may
-    not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on; `record_posted` says
-    what its posting changes; `example` is invented data to look at it with.
+    `called` is what one of it is called; `waits_at` is the status at which matters wait for it, and `waits` says so in
+    a sentence; `when_posted` is the sentence of what its posting means. `sort_out` says which may have it today and why
+    others may not; `letters_data` gives one letter's data per matter; `record_produced` moves the matters on;
+    `record_posted` says what its posting changes; `example` is invented data to look at it with.
     """
 
     name: str
+    called: str
     run_title: str
     permission: str
     waits_at: str
+    waits: str
+    when_posted: str
     sort_out: Callable[..., tuple[list[int], list[notices.Unfit]]]
     letters_data: Callable[..., list[dict[str, Any]]]
     record_produced: Callable[..., None]
@@ -45,9 +49,13 @@ LETTERS: dict[str, LetterKind] = {
     for kind in (
         LetterKind(
             name=notices.KIND,
+            called="notice",
             run_title="First notices with driver enquiry, English",
             permission="traffic.produce_notice",
             waits_at="keeper_found",
+            waits="Notices wait here once DVLA has named the keeper.",
+            when_posted="Each notice is met from that day with the receipt as proof, and the 28 days to say who drove "
+            "begin to run from presumed service.",
             sort_out=notices.sort_out,
             letters_data=nip_s172.letters_data,
             record_produced=notices.record_produced,
