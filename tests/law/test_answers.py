@@ -91,7 +91,9 @@ def test_an_offence_is_shown_with_its_dates_or_that_none_are_held() -> None:
 
 def test_an_offence_says_how_it_is_charged_or_that_the_wording_is_not_held() -> None:
     assert "charge: On {date} at {town}" in law("offence", "RT88567")[1]
-    assert law("offence", "RT88333")[1].endswith("charge: Wording not held: take it from the national list.\n")
+    assert law("offence", "RT88333")[1].endswith(
+        "charge: Wording not held: take it from the national list.\n"
+    )
     held, none = (json.loads(law("offence", code, "--json")[1])["charge"] for code in ("RT88567", "RT88333"))
     assert (held["held"], held["welsh"], held["confidence"]) == (True, None, "H")
     assert "alleged_on" in held["placeholders"]
@@ -137,7 +139,7 @@ def test_a_route_is_told_and_refused_with_both_facts() -> None:
     assert "Conduct: police." in told
     code, _, problem = law("route", "RR84221", "--age=17", "--route=single_justice", "--on=2026-06-01")
     assert code == 2
-    assert "route cannot be single_justice: expected a lawful one for a person aged 17." in problem
+    assert "--route cannot be single_justice: expected a lawful one for a person aged 17." in problem
     assert (
         "once there is a decision of the Crown Prosecution Service"
         in law("route", "RT88026", "--age=40", "--on=2026-06-01")[1]
@@ -151,6 +153,35 @@ def test_a_route_is_told_and_refused_with_both_facts() -> None:
     assert json.loads(by_birth[1])["accused"] == "a person aged 17"
     assert json.loads(by_birth[1])["specified"]["conduct"] == "cps"
     assert law("route", "RR84221", "--age=30")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("route", "RT88218"), "--on is missing: law route needs the day asked about, such as --on 2026-07-16."),
+        (("decide", "--fact=offence_code=RT88218"),
+         "--on is missing: law decide needs the day asked about, such as --on 2026-07-16."),
+        (("check", "vrm"), 'What is to be read is missing: type it after the kind, such as law check vrm "…".'),
+        (("route", "RT88218", "--on=soon"), "--on cannot be soon: expected the day asked about, such as 2026-07-16."),
+        (("offence", "RT88218", "--on=soon"), "--on cannot be soon: expected the day asked about, such as 2026-07-16."),
+        (("deadline", "nip-14", "--on=soon"), "--on cannot be soon: expected a date such as 2026-12-12."),
+        (("impact", "--proclaim=soon"), "--proclaim cannot be soon: expected a date such as 2026-12-12."),
+        (("impact",), "Nothing to try is given: add --proclaim DAY=NAME or --policy FILE."),
+        (("route", "RT88218", "--on=2026-07-16", "--born=soon"),
+         "--born cannot be soon: expected the date of birth, such as 2026-07-16."),
+        (("decide", "--fact=offence_code=RT88218", "--setting=x", "--on=2026-07-16"),
+         "setting cannot be x: expected name=value."),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_wrong_is_called_by_the_option_it_is_given_by(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    assert law(*arguments) == (2, "", f"{said}\n")
+
+
+def test_an_empty_day_in_a_line_is_called_empty() -> None:
+    (told,) = answer_lines("route", ['{"code": "RR84221", "on": ""}'])
+    assert json.loads(told)["error"] == "on is empty: expected the day asked about, such as 2026-07-16."
 
 
 def test_an_identifier_is_read_or_its_wrong_character_named() -> None:

@@ -89,7 +89,7 @@ def deadline(
         facts = named(fact or ())
         policy = {
             name: law.settings.check(name, _number(name, value))
-            for name, value in named(setting or ()).items()
+            for name, value in named(setting or (), "setting").items()
         }
         day = _day(on) if on else law.law_day(rule_id, facts)
         finding = law.deadline(rule_id, facts, on=day, policy=policy)
@@ -106,14 +106,14 @@ def _number(name: str, value: str) -> int:
     return int(value)
 
 
-def _day(text: str) -> date:
+def _day(text: str, option: str = "--on") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        _refuse(law.InvalidFacts("on", text, "a date such as 2026-12-12"))
+        _refuse(law.InvalidFacts(option, text, "a date such as 2026-12-12"))
 
 
-def _refuse(refusal: Exception) -> NoReturn:
+def _refuse(refusal: object) -> NoReturn:
     print(refusal, file=sys.stderr)
     raise typer.Exit(WRONG)
 
@@ -144,7 +144,7 @@ def impact(
             calendar = calendar.proclaim(on, name)
         tried = settings_to_try(policy)
         if not holidays and not tried:
-            raise law.InvalidFacts("impact", None, "something to try: --proclaim DAY=NAME or --policy FILE")
+            _refuse("Nothing to try is given: add --proclaim DAY=NAME or --policy FILE.")
         kept = [_kept(line) for line in sys.stdin if line.strip()] if findings else []
     except law.InvalidFacts as refusal:
         _refuse(refusal)
@@ -161,7 +161,7 @@ def impact(
 
 def _holiday(text: str) -> tuple[date, str]:
     day, _, name = text.partition("=")
-    return _day(day), name.strip() or "Proclaimed bank holiday"
+    return _day(day, "--proclaim"), name.strip() or "Proclaimed bank holiday"
 
 
 def settings_to_try(file: Path | None) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -33,14 +33,29 @@ def _answers(kind: str, given: list[str]) -> list[str]:
     return list(questions.answer_lines(kind, given))
 
 
-def _ask(kind: str, question: dict[str, Any]) -> dict[str, Any]:
+# What the question calls a thing, and the option it is given by.
+ON = {"on": "--on"}
+OF_ROUTE = ON | {"age": "--age", "born_on": "--born", "prosecutor": "--prosecutor", "route": "--route"}
+
+
+def _ask(kind: str, question: dict[str, Any], options: Mapping[str, str] = ON) -> dict[str, Any]:
     """The answer of the same door that answers lines; a refusal is one sentence and exit code 2."""
     text = next(iter(questions.answer_lines(kind, [json.dumps(question)])))
     found: dict[str, Any] = json.loads(text)
     if "error" in found:
-        print(found["error"], file=sys.stderr)
-        raise typer.Exit(WRONG)
+        name, said = found.get("fact", ""), found["error"]
+        _refuse(f"{options[name]}{said.removeprefix(name)}" if name in options else said)
     return found
+
+
+def _refuse(said: object) -> NoReturn:
+    print(said, file=sys.stderr)
+    raise typer.Exit(WRONG)
+
+
+def _needs_day(command: str, on: str) -> None:
+    if not on:
+        _refuse(f"--on is missing: law {command} needs the day asked about, such as --on 2026-07-16.")
 
 
 def _say(found: dict[str, Any], words: list[str], *, as_json: bool) -> None:
@@ -59,9 +74,11 @@ def decide(
     if not fact:
         _lines("decide", jobs)
     pairs = _named(fact)
+    _needs_day("decide", on)
     question = {"facts": {name: _typed(name, value) for name, value in pairs.items()}, "on": on}
     policy = {
-        name: int(value) if value.isdecimal() else value for name, value in _named(setting or ()).items()
+        name: int(value) if value.isdecimal() else value
+        for name, value in _named(setting or (), "setting").items()
     }
     found = _ask("decide", question | {"policy": policy})
     heading = found.get("summary") or found["reason_code"]
@@ -81,7 +98,7 @@ def _option(option: dict[str, Any]) -> str:
     return f"{option['title']}: {standing}. {' '.join(option['reasons'])} [{option['authority']}]"
 
 
-def named(texts: Iterable[str]) -> dict[str, str]:
+def named(texts: Iterable[str], what: str = "fact") -> dict[str, str]:
     """What was given as name=value, each name once: of two values nobody can tell which was meant.
 
     :raises InvalidFacts: for what is not name=value, and for a name given twice
@@ -90,19 +107,18 @@ def named(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name:
-            raise law.InvalidFacts("fact", text, "name=value")
+            raise law.InvalidFacts(what, text, "name=value")
         if name in found:
             raise law.InvalidFacts(name, value, f"one value, and {found[name]} was given before it")
         found[name] = value
     return found
 
 
-def _named(texts: Iterable[str]) -> dict[str, str]:
+def _named(texts: Iterable[str], what: str = "fact") -> dict[str, str]:
     try:
-        return named(texts)
+        return named(texts, what)
     except law.InvalidFacts as refusal:
-        print(refusal, file=sys.stderr)
-        raise typer.Exit(WRONG) from None
+        _refuse(refusal)
 
 
 def _typed(name: str, value: str) -> Any:
@@ -189,9 +205,11 @@ def route(
     """Say by which route proceedings may start, and whether they are specified; or answer JSON Lines."""
     if not code:
         _lines("route", jobs)
+    _needs_day("route", on)
     given = {"age": age, "born_on": born or None, "route": taken or None}
     question = {"code": code.upper(), "prosecutor": prosecutor, "company": company, "on": on}
-    found = _ask("route", question | {name: value for name, value in given.items() if value is not None})
+    question |= {name: value for name, value in given.items() if value is not None}
+    found = _ask("route", question, OF_ROUTE)
     words = [
         f"{each['title']}: {_standing(each)} {' '.join((*each['reasons'], each['doubt']))}".rstrip()
         for each in found["routes"]
@@ -223,6 +241,8 @@ def check(
     """Read an identifier: its one form, or which character is wrong and what would fit; or answer JSON Lines."""
     if not kind:
         _lines("check", jobs)
+    if not text and kind in identifiers.KINDS:
+        _refuse(f'What is to be read is missing: type it after the kind, such as law check {kind} "…".')
     found = _ask("check", {"kind": kind, "text": text})
     parts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in found["parts"].items())
     _say(found, [f"{found['shown']}{f' ({parts})' if parts else ''}"], as_json=as_json)

@@ -78,12 +78,12 @@ def _moments(facts: dict[str, Any]) -> dict[str, Any]:
     return traffic.facts_from_text(facts)
 
 
-def day_of(question: Mapping[str, Any]) -> date:
-    """The day asked about; it is never assumed."""
+def day_of(question: Mapping[str, Any], name: str = "on", what: str = "the day asked about") -> date:
+    """The day asked about, or another that the question names; it is never assumed."""
     try:
-        return date.fromisoformat(question["on"])
+        return date.fromisoformat(question[name])
     except (KeyError, TypeError, ValueError):
-        raise InvalidFacts("on", question.get("on"), "the day asked about, such as 2026-07-16") from None
+        raise InvalidFacts(name, question.get(name), f"{what}, such as 2026-07-16") from None
 
 
 def _offence(question: Mapping[str, Any]) -> str:
@@ -109,7 +109,7 @@ def _route(question: Mapping[str, Any]) -> str:
     accused = charging.read_accused(
         on=on,
         company=question.get("company") is True,
-        born_on=day_of({"on": born}) if born is not None else None,
+        born_on=day_of(question, "born_on", "the date of birth") if born is not None else None,
         age=question.get("age"),
     )
     offence = offences.known(str(question.get("code")))

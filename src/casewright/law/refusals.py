@@ -13,6 +13,8 @@ class InvalidFacts(ValueError):
     def __str__(self) -> str:
         if self.value is None:
             return f"{self.fact} is missing: expected {self.expected}."
+        if self.value == "":
+            return f"{self.fact} is empty: expected {self.expected}."
         return f"{self.fact} cannot be {self.value!s}: expected {self.expected}."
 
 
