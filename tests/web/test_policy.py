@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -229,3 +230,17 @@ def test_what_no_letter_can_print_is_refused_and_kept(key: str, value: str) -> N
     assert answer.status_code == 422
     assert "Kept words" in answer.content.decode()
     assert not Setting.objects.filter(key=key, approved_at=None).exists()
+
+
+def test_what_no_reference_speaks_of_is_said_to_be_the_units_own() -> None:
+    page = as_("Ruth Alder").get(reverse("figures")).content.decode()
+    said = {
+        key: re.search(rf'<td data-label="The reference says"[^>]*>([^<]*)</td>[^/]*<small>{key}<', page)
+        for key in ("unit.name", "unit.address", "glass.review_days", "speed.start.30")
+    }
+    assert {key: found and found[1].replace("&#39;", "'") for key, found in said.items()} == {
+        "unit.name": "the unit's own to give",
+        "unit.address": "the unit's own to give",
+        "glass.review_days": "no figure; 3 days unless the unit sets one",
+        "speed.start.30": "the same",
+    }
