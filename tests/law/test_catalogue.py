@@ -13,14 +13,33 @@ from casewright.law.authority import cite, titles
 from casewright.law.limits import WORKS, lengths, plain
 from casewright.law.limits.catalogue import CONSEQUENCES, Rule, checked, in_force, version, versions
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 EVERY = [rule for newest in versions().values() for rule in newest]
 IDS = [f"{rule.id} from {rule.effective_from}" for rule in EVERY]
+# Every rule there is to be, kept by hand in this list and nowhere else.
 LISTED = Path(__file__).with_name("rule_ids.txt").read_text(encoding="utf-8").split()
 
 
 def test_every_row_of_the_reference_is_a_rule_and_no_rule_is_without_a_row() -> None:
-    assert sorted(versions()) == sorted(LISTED)
+    assert sorted(versions()) == sorted(LISTED), "tests/law/rule_ids.txt lists every rule: change it there"
     assert len(law.rules()) == len(LISTED)
+
+
+def test_how_many_rules_there_are_is_written_nowhere_by_hand() -> None:
+    counted = re.compile(
+        rf"\b{len(LISTED)} (rules|limits|time limits)\b|(rules|LISTED)\)+ == {len(LISTED)}\b"
+    )
+    files = [*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md"), *CHECKOUT.glob("tests/**/*.py")]
+    written = {
+        CHECKOUT / "docs" / "reference" / "law.md",
+        CHECKOUT / "CHANGELOG.md",
+    }  # by a command; what was so then
+    found = [
+        str(each.relative_to(CHECKOUT))
+        for each in sorted({*files} - written)
+        if counted.search(each.read_text(encoding="utf-8"))
+    ]
+    assert found == [], "take the number out: tests/law/rule_ids.txt is the one list of rules"
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=IDS)

@@ -37,7 +37,7 @@ def read(client):
 
 def test_every_offence_stands_in_the_list_and_has_its_page(read) -> None:
     listed = read("/law/offences")
-    assert "154 offences" in listed
+    assert f"{len(offences.all_offences())} offences" in listed
     for number, (code, offence) in enumerate(offences.all_offences().items()):
         assert f'href="/law/offences/{code}"' in listed
         if number % 11 == 0:
