@@ -158,3 +158,22 @@ def test_every_test_that_commits_puts_back_what_migrations_wrote() -> None:
     for path in (sources.CHECKOUT / "tests").rglob("test_*.py"):
         for found in marks.finditer(path.read_text(encoding="utf-8")):
             assert "serialized_rollback=True" in found["rest"], path.name
+
+
+def test_every_view_that_catches_a_refusal_takes_its_words_from_where_attempts_are_written_down() -> None:
+    caught, silent = 0, []
+    for path in sources.modules("web"):
+        for each in ast.walk(sources.tree(path)):
+            if not isinstance(each, ast.ExceptHandler) or each.type is None:
+                continue
+            if not {"NotAllowed", "NotYours", "REFUSALS"} & {
+                name.id for name in ast.walk(each.type) if isinstance(name, ast.Name)
+            }:
+                continue
+            caught += 1
+            called = {call.func.attr for call in ast.walk(each) if isinstance(call, ast.Call)
+                      and isinstance(call.func, ast.Attribute)}  # fmt: skip
+            raised_again = any(isinstance(one, ast.Raise) and one.exc is None for one in ast.walk(each))
+            silent += [] if called & {"sentence", "kept"} or raised_again else [f"{sources.name(path)}:{each.lineno}"]
+    assert caught > 20
+    assert silent == []

@@ -164,6 +164,8 @@ SENT: dict[str, Sent] = {
     "held_row": Sent(MINA, "/intake/held/{held}", {"value": "2026-11-21", "known_by": "Data block"}),
     "follows": Sent(MINA, "/intake/held/{held}/follows", {"value": "2026-11-21"}, answers=200),
     "replay_alike": Sent(MINA, "/intake/held/{waiting}/replay-alike", {}, device_unknown),
+    "held_row without the right": Sent(
+        UNA, "/intake/held/{held}", {"value": "2026-11-21", "known_by": "Data block"}, answers=422),
     "refuse": Sent(JONAH, "/intake/held/{held}/refuse", {"why": WORDS}),
     "steer pause": Sent(RUTH, "/runs/{run}/pause", {}, being_read),
     "steer resume": Sent(RUTH, "/runs/{run}/resume", {}, halted),
@@ -182,6 +184,8 @@ SENT: dict[str, Sent] = {
     "figure tried": Sent(PIERS, "/figures/speed.start.30", {
         "value": "36", "effective_from": "2026-12-20", "force_id": "0", "reason": WORDS, "try": "1"}, answers=200),
     "figure_proposal approve": Sent(UNA, "/figures/proposals/{setting}", {"answer": "approve"}, figure_proposed),
+    "figure_proposal without the right": Sent(
+        PIERS, "/figures/proposals/{setting}", {"answer": "approve"}, figure_proposed, answers=409),
     "figure_proposal withdraw": Sent(PIERS, "/figures/proposals/{setting}", {"answer": "withdraw"}, figure_proposed),
     "figure_proposal turn down": Sent(UNA, "/figures/proposals/{setting}", {"answer": "no"}, figure_proposed),
     "bank_holidays": Sent(PIERS, "/bank-holidays", {

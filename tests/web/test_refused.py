@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,13 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import given
 from tests.attacks.crawler import client_of
-from tests.web import restricted_world
-from tests.web.prepared import MINA, RUTH, UNA
+from tests.web import prepared, restricted_world
+from tests.web.prepared import AGNES, MINA, PIERS, RUTH, UNA
 
 from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
+from casewright.foundation.matters import conflicts, glass
+from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken
+from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.people import tries
 from casewright.foundation.people.models import SignInTry
+from casewright.foundation.policy import actions as policy
+from casewright.foundation.policy.models import Setting
 from casewright.web.audit.queries import Question, log_page
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +71,9 @@ def test_a_hidden_matter_and_none_at_all_are_answered_and_written_down_alike(wor
 
 def test_a_refused_act_leaves_its_entry_and_nothing_else(world: Any) -> None:
     before = set(Entry.objects.values_list("id", flat=True))
-    answer = client_of(given.person(MINA)).post(f"/matters/{world.restricted.id}/note", {"text": "I was here."})
+    answer = client_of(given.person(MINA)).post(
+        f"/matters/{world.restricted.id}/note", {"text": "I was here."}
+    )
     assert answer.status_code == 404
     assert [each.verb for each in Entry.objects.exclude(id__in=before)] == ["people.refuse"]
 
@@ -100,3 +108,98 @@ def test_whoever_has_leave_reads_who_tried_and_whoever_has_none_does_not(world: 
     whatever = Question(None, "", mina.id, None, None, "consultation")
     assert not any("was refused" in row.said for row in log_page(given.person(UNA), whatever, after=None)[0])
     assert any("was refused" in row.said for row in log_page(given.person(RUTH), whatever, after=None)[0])
+
+
+# Acts that their form refuses and is shown again, or that end on a page with one sentence.
+
+
+def a_figure(by: str) -> Setting:
+    return policy.propose(
+        key="speed.start.30", value=36, effective_from=prepared.LATER, force_id=None, reason="Wet roads",
+        by=given.person(by), at=clock.now(),
+    )  # fmt: skip
+
+
+def test_who_approves_their_own_proposal_on_its_form_stands_in_the_journal_and_nothing_is_approved(
+    world: Any,
+) -> None:
+    ruth, proposed = given.person(RUTH), a_figure(RUTH)
+    before = set(Entry.objects.values_list("id", flat=True))
+    answer = client_of(ruth).post(f"/figures/proposals/{proposed.id}", {"answer": "approve"})
+    assert answer.status_code == 409
+    assert "You cannot approve your own proposal" in answer.content.decode()
+    assert refusals() == [(ruth.id, proposed.id, "figure_proposal", "their own act or role")]
+    assert [each.verb for each in Entry.objects.exclude(id__in=before)] == ["people.refuse"]
+    proposed.refresh_from_db()
+    assert proposed.approved_at is None
+
+
+def test_who_withdraws_anothers_proposal_or_approves_without_the_right_stands_there(world: Any) -> None:
+    piers, mina, proposed = given.person(PIERS), given.person(MINA), a_figure(PIERS)
+    path = f"/figures/proposals/{proposed.id}"
+    assert client_of(mina).post(path, {"answer": "approve"}).status_code == 409
+    assert client_of(given.person(RUTH)).post(path, {"answer": "withdraw"}).status_code == 409
+    assert client_of(piers).post(path, {"answer": "approve"}).status_code == 409
+    assert refusals() == [
+        (each.id, proposed.id, "figure_proposal", "no right to it")
+        for each in (mina, given.person(RUTH), piers)
+    ]
+
+
+def test_mending_without_the_right_says_whom_to_ask_and_stands_there(world: Any) -> None:
+    given.give(given.csv_of([given.row(sequence="77", date="2026-11-31")]), force=world.ordinary.force)
+    held, una = HeldItem.objects.latest("id"), given.person(UNA)
+    typed = {"value": "2026-11-21", "known_by": "Data block"}
+    answer = client_of(una).post(f"/intake/held/{held.id}", typed)
+    assert (answer.status_code, "Your roles do not let you mend" in answer.content.decode()) == (422, True)
+    assert refusals() == [(una.id, held.id, "held_row", "no right to it")]
+    held.refresh_from_db()
+    assert held.state == "held"
+
+
+def test_a_held_row_of_another_force_is_not_there_to_be_mended_and_that_stands_there(world: Any) -> None:
+    given.give(given.csv_of([given.row(sequence="77", date="2026-11-31")]), force=world.elsewhere.force)
+    held, mina = HeldItem.objects.latest("id"), given.person(MINA)
+    typed = {"value": "2026-11-21", "known_by": "Data block"}
+    assert client_of(mina).post(f"/intake/held/{held.id}", typed).status_code == 404
+    assert refusals() == [(mina.id, held.id, "held_row", "not there for them")]
+
+
+def test_who_judges_their_own_glass_or_conflict_or_lends_what_is_not_theirs_stands_there(world: Any) -> None:
+    una, at = given.person(UNA), clock.now()
+    glass.break_glass(reference=world.restricted.reference, reason="Court rang", by=una, at=at)
+    own = GlassBroken.objects.get(user=una)
+    conflicts.declare_of(name="Nobody At All", mark="", why="cousin", by=una, at=at)
+    shut = Conflict.objects.get(user=una)
+    client = client_of(una)
+    client.post(f"/break-glass/reviews/{own.id}", {"found": "proper", "words": "Quite proper."})
+    client.post("/conflicts/end", {"conflict": shut.id})
+    own.refresh_from_db(), shut.refresh_from_db()
+    assert (own.reviewed_at, shut.ended_at) == (None, None)
+    assert [each[2:] for each in refusals()] == [
+        ("review_glass", "not there for them"), ("end_conflict", "their own act or role"),
+    ]  # fmt: skip
+
+
+def test_a_refusal_by_the_door_after_the_form_was_sent_stands_there_too(world: Any) -> None:
+    there = SimpleNamespace(ordinary=world.ordinary.id)
+    prepared.to_destroy(there)
+    proposed = Destruction.objects.get(id=there.destruction)
+    ruth = given.person(RUTH)
+    Destruction.objects.filter(id=proposed.id).update(proposed_by=ruth)
+    assert client_of(ruth).post(f"/destructions/{proposed.id}/approve").status_code == 409
+    assert refusals() == [(ruth.id, proposed.id, "approve_destroy", "their own act or role")]
+
+
+def test_what_is_mistyped_or_came_too_late_leaves_nothing(world: Any) -> None:
+    mina, ruth, agnes = (client_of(given.person(name)) for name in (MINA, RUTH, AGNES))
+    proposed = a_figure(PIERS)
+    figure = f"/figures/proposals/{proposed.id}"
+    assert client_of(given.person(UNA)).post(figure, {"answer": "approve"}).status_code == 302
+    before = Entry.objects.count()
+    assert mina.post(f"/matters/{world.ordinary.id}/note", {"text": "x" * 4001}).status_code == 422
+    assert agnes.post(f"/matters/{world.ordinary.id}/hold", {"reason": ""}).status_code == 422
+    assert agnes.post(f"/matters/{world.ordinary.id}/destroy", {"reason": "Rule 7"}).status_code == 422
+    assert ruth.post(figure, {"answer": "approve"}).status_code == 409
+    assert mina.post("/break-glass", {"reference": "Vexmoor", "reason": "Court rang"}).status_code == 422
+    assert Entry.objects.count() == before

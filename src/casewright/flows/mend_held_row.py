@@ -11,7 +11,7 @@ from casewright.areas.traffic.actions.receive import Received, receive_detection
 from casewright.flows.answer_keeper_enquiries import answer_keeper_enquiries
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.rights import must_hold, visible_to
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
@@ -115,7 +115,7 @@ def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
 def _held(held_id: int, by: Any) -> tuple[HeldItem, IntakeFile, int]:
     item = HeldItem.objects.select_for_update(of=("self",)).select_related("file").filter(id=held_id).first()
     if item is None or item.file is None or item.row_number is None or not _of_own_force(item.file, by):
-        raise NotAllowed("There is no such held row.")
+        raise NotYours("There is no such held row.", NOT_THERE)
     if item.state != "held":
         raise NotAllowed("A colleague has settled this row already; the list is up to date again.")
     return item, item.file, item.row_number
@@ -155,8 +155,11 @@ def _with(given: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
 def _held_answer(held_id: int, by: Any) -> HeldItem:
     item = HeldItem.objects.select_for_update(of=("self",)).get(id=held_id)
     seen = by is None or visible_to(by).filter(id=item.matter_id or 0).exists()
-    if not seen or item.state != "held":
-        raise NotAllowed("A colleague has settled this already, or it is not one of your force's.")
+    said = "A colleague has settled this already, or it is not one of your force's."
+    if not seen:
+        raise NotYours(said, NOT_THERE)
+    if item.state != "held":
+        raise NotAllowed(said)
     return item
 
 

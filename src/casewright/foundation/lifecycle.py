@@ -16,6 +16,20 @@ class NotAllowed(Exception):
     """An act that the law, the lifecycle or a person's rights do not allow, as a sentence with what to do next."""
 
 
+NO_RIGHT, NOT_THERE, OWN_ACT = "no right to it", "not there for them", "their own act or role"
+
+
+class NotYours(NotAllowed):
+    """Refused for who asks, not for what was typed or where things stand: whoever says it writes it down too.
+
+    :param why: NO_RIGHT, NOT_THERE or OWN_ACT, for the journal (ASVS 5.0 16.3.2)
+    """
+
+    def __init__(self, said: str, why: str = NO_RIGHT) -> None:
+        super().__init__(said)
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One permitted change of status: its name, where it may start, where it ends, who may and why."""

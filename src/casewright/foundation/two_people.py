@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import models
 
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import OWN_ACT, NotAllowed, NotYours
 
 
 def two_people(name: str) -> models.CheckConstraint:
@@ -52,7 +52,7 @@ def take_second(waiting: models.QuerySet[P], *, by: Any, at: datetime) -> P:
         said = "turned down" if getattr(row, "turned_down", False) else "approved"
         raise NotAllowed(f"This has been {said} already; nothing more is to be done.")
     if row.proposed_by_id == by.id:
-        raise NotAllowed("You cannot approve your own proposal. Ask another person with this right.")
+        raise NotYours("You cannot approve your own proposal. Ask another person with this right.", OWN_ACT)
     row.approved_by_id, row.approved_at = by.id, at
     row.save(update_fields=["approved_by", "approved_at"])
     return row
@@ -67,7 +67,7 @@ def take_back(waiting: models.QuerySet[P], *, by: Any) -> P:
     if row is None or row.approved_at is not None:
         raise NotAllowed("This does not wait any more: it was decided or withdrawn. Open the list again.")
     if row.proposed_by_id != by.id:
-        raise NotAllowed("Only whoever proposed it withdraws it; a second person can turn it down.")
+        raise NotYours("Only whoever proposed it withdraws it; a second person can turn it down.")
     kept = row.pk
     row.delete()
     row.pk = kept

@@ -1,4 +1,4 @@
-"""What somebody tried and was refused: no right to a page, or what is not there for them (ASVS 5.0 16.3.2, 16.3.3).
+"""What somebody tried and was refused: a page or an act that is not theirs (ASVS 5.0 16.3.2, 16.3.3).
 
 The same is written whether there is such a matter or only none for this person, so that neither the answer, nor the
 time it takes, nor the log says which. Nothing of the attempt but ids and codes is kept.
@@ -13,12 +13,29 @@ from django.db import transaction
 from casewright.foundation import clock
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotYours
 
-NO_RIGHT, NOT_THERE, TOO_OFTEN = "no right to it", "not there for them", "too often"
+TOO_OFTEN = "too often"
+
+
+def sentence(request: Any, refusal: Exception) -> str:
+    """What a refusal says, for the page that says it; one for who asks is written down before it is said.
+
+    Every view that catches a refusal takes its words from here (tests/architecture), the door for the others: what
+    was mistyped, or stands otherwise by now, is nobody's attempt and leaves nothing.
+    """
+    if isinstance(refusal, NotYours) and request.user.is_authenticated:
+        refused(request, refusal.why)
+    return str(refusal)
+
+
+def kept(request: Any, refusal: Exception) -> str:
+    """The same for a form that is shown again with what was typed."""
+    return f"{sentence(request, refusal)} What you typed is kept below."
 
 
 def refused(request: Any, why: str) -> None:
-    """Write to the journal that this person was refused; outside any transaction of the act itself."""
+    """Write to the journal that this person was refused, once the act itself is undone or never began."""
     place = request.resolver_match
     matter_id = place.kwargs.get("matter_id")
     asked = matter_id or next((each for each in place.kwargs.values() if isinstance(each, int)), None)

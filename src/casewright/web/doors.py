@@ -18,7 +18,7 @@ from casewright import law
 from casewright.foundation import clock
 from casewright.foundation.journal.record import consulted
 from casewright.foundation.journal.whence import come_from, stand_in_for
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NO_RIGHT, NOT_THERE, NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people import presses, tries
 from casewright.foundation.people.actions import tune_clock
@@ -90,7 +90,7 @@ def _there(view: View, request: Any, given: dict[str, Any], atomic: bool) -> Htt
     try:
         return _entered(view, request, given, atomic)
     except Http404 as missing:
-        attempts.refused(request, attempts.NOT_THERE)
+        attempts.refused(request, NOT_THERE)
         return page_not_found(request, missing)
 
 
@@ -105,7 +105,7 @@ def _barred(request: Any, permission: str, *, recent: bool, own: bool) -> HttpRe
     if not own and way_back.must_add_a_second_proof(request):
         return redirect(reverse("account"))
     if permission and permission not in request.user.permissions:
-        attempts.refused(request, attempts.NO_RIGHT)
+        attempts.refused(request, NO_RIGHT)
         return refused(request, _no_right(permission), title="This page is not for your role", status=403)
     if recent and not way_back.proved_recently(request):
         return redirect(way_back.to_prove(request))
@@ -174,7 +174,7 @@ def _entered(view: View, request: Any, given: dict[str, Any], atomic: bool) -> H
         with transaction.atomic():
             return _once(view, request, given)
     except REFUSALS as refusal:
-        return refused(request, str(refusal))
+        return refused(request, attempts.sentence(request, refusal))
     except IntegrityError as clash:
         if getattr(clash.__cause__, "sqlstate", "") != NOT_UNIQUE:
             raise

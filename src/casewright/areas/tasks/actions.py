@@ -8,7 +8,7 @@ from typing import Any
 
 from casewright.areas.tasks.models import Task, TaskType
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.rights import must_hold, visible_to
 
 
@@ -76,7 +76,7 @@ def finish(*, task_id: int, outcome: str, words: str, by: Any, at: datetime) -> 
     must_hold(by, "task.finish")
     task = Task.objects.select_related("type").filter(id=task_id, matter__in=visible_to(by)).first()
     if task is None or task.type_id not in BY_HAND:
-        raise NotAllowed("There is no such task for you.")
+        raise NotYours("There is no such task for you.", NOT_THERE)
     if outcome not in task.type.outcomes or not words.strip():
         raise NotAllowed("Choose the outcome and say in a sentence what was done, and where it can be found.")
     if not Task.objects.filter(id=task_id, state="open").update(state="done", outcome=outcome, ended_at=at):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.models import Link, Matter, Note
 from casewright.foundation.matters.rights import must_hold, visible_to
 
@@ -47,7 +47,7 @@ def note(*, matter_id: int, text: str, by: Any, at: datetime) -> Note:
         )
     matter = visible_to(by).filter(id=matter_id).first()
     if matter is None:
-        raise NotAllowed("There is no such matter for you.")
+        raise NotYours("There is no such matter for you.", NOT_THERE)
     written = Note.objects.create(matter=matter, text=text, by=by, at=at)
     record([Line("matters.note", matter.id, "note", written.id, text=text)], by=by.id, at=at)
     return written

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import OWN_ACT, NotAllowed, NotYours
 from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import Conflict, Matter
 from casewright.foundation.matters.restricting import stated
@@ -63,7 +63,7 @@ def end(*, conflict_id: int, by: Any, at: datetime) -> None:
     if found is None:
         raise NotAllowed("There is no such conflict, or it has ended.")
     if found.user_id == by.id:
-        raise NotAllowed("You cannot end your own conflict. Another person with this right can.")
+        raise NotYours("You cannot end your own conflict. Another person with this right can.", OWN_ACT)
     if found.matter_id is None:
         found.delete()  # the name or mark of somebody's friend is not kept any longer; the journal has the rest
     else:

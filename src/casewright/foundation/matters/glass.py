@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import OWN_ACT, NotAllowed, NotYours
 from casewright.foundation.matters.models import GlassBroken, Grant
 from casewright.foundation.matters.references import as_written
 from casewright.foundation.matters.restricting import stated
@@ -74,7 +74,7 @@ def review(*, broken_id: int, proper: bool, words: str, by: Any, at: datetime) -
     if broken is None:
         raise NotAllowed("There is nothing to review here.")
     if broken.user_id == by.id:
-        raise NotAllowed("You cannot review yourself. Another person with this right can.")
+        raise NotYours("You cannot review yourself. Another person with this right can.", OWN_ACT)
     if broken.reviewed_at is not None:
         raise NotAllowed("This has been reviewed already.")
     broken.review = stated(words, REASON_LIMIT)

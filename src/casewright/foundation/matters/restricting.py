@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import OWN_ACT, NotAllowed, NotYours
 from casewright.foundation.matters.models import Grant, Matter, Restriction
 from casewright.foundation.matters.rights import must_hold, must_see
 from casewright.foundation.people.models import User
@@ -59,7 +59,7 @@ def give_leave(
     must_hold(by, "matter.give_leave")
     matter, reason = must_see(by, matter_id), stated(reason)
     if user_id == by.id:
-        raise NotAllowed("You cannot give leave to yourself; a colleague with this right can.")
+        raise NotYours("You cannot give leave to yourself; a colleague with this right can.", OWN_ACT)
     if ends_at is not None and ends_at <= at:
         raise NotAllowed("The end of the leave must lie in the future.")
     if not User.objects.filter(id=user_id, is_active=True).exists():

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casewright.foundation import clock
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotYours
 from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Grant, Matter, SearchKey
 from casewright.foundation.parties.models import Vehicle
 from casewright.foundation.people.models import User
@@ -98,7 +98,7 @@ def must_see(actor: Any, matter_id: int) -> Matter:
     """
     found = visible_to(actor).filter(id=matter_id).select_for_update(of=("self",)).first()
     if found is None:
-        raise NotAllowed("There is no such matter for you.")
+        raise NotYours("There is no such matter for you.", NOT_THERE)
     return found
 
 
@@ -109,7 +109,7 @@ def must_hold(actor: Any, permission: str) -> None:
     """
     if actor is not None and permission not in actor.permissions:
         words = permission.split(".")[1].replace("_", " ")
-        raise NotAllowed(
+        raise NotYours(
             f"Your roles do not let you {words}. A colleague with that right can do it; "
             "the people page shows who."
         )

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from casewright.foundation.clock import london_day
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.people.models import Delegation, User
 from casewright.foundation.people.notices import notify
 from casewright.foundation.people.staff import must_hold
@@ -73,9 +73,9 @@ def _check(to: User, wanted: list[str], own_matters: bool, reason: str, by: User
     if not reason.strip() or not (wanted or own_matters):
         raise NotAllowed("Say what you lend (a right, your matters or both) and why.")
     if set(wanted) & NEVER:
-        raise NotAllowed("The right to be the second person cannot be lent; another holder has it.")
+        raise NotYours("The right to be the second person cannot be lent; another holder has it.")
     if not set(wanted) <= by.held.own:
-        raise NotAllowed("You can lend only rights of your own, not those you hold for another.")
+        raise NotYours("You can lend only rights of your own, not those you hold for another.")
 
 
 def end_delegation(*, delegation_id: int, by: User, at: datetime) -> None:
@@ -85,7 +85,7 @@ def end_delegation(*, delegation_id: int, by: User, at: datetime) -> None:
     """
     row = Delegation.objects.select_for_update().filter(id=delegation_id, ended_at=None).first()
     if row is None or by.id not in (row.giver_id, row.receiver_id):
-        raise NotAllowed("There is no such delegation of yours that still runs.")
+        raise NotYours("There is no such delegation of yours that still runs.", NOT_THERE)
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     _journal("people.end_delegation", row, by, at)

@@ -20,7 +20,7 @@ from webauthn.helpers.structs import (
 
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.people.models import Factor, RecoveryCode, User
 from casewright.foundation.people.notices import notify
 from casewright.foundation.people.sealing import hashed, seal, sealed_anew, unseal
@@ -210,7 +210,7 @@ def remove_factor(*, factor_id: int, by: User, at: datetime) -> None:
     """
     row = Factor.objects.filter(id=factor_id, user=by).first()
     if row is None:
-        raise NotAllowed("There is no such second proof on your account.")
+        raise NotYours("There is no such second proof on your account.", NOT_THERE)
     row_id, name = row.id, row.name
     row.delete()
     record([Line("people.remove_factor", subject_kind="factor", subject_id=row_id)], by=by.id, at=at)

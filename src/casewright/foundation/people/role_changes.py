@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import OWN_ACT, NotAllowed, NotYours
 from casewright.foundation.people import roles
 from casewright.foundation.people.models import RoleGiven, RoleProposal, User
 from casewright.foundation.people.notices import notify
@@ -53,7 +53,7 @@ def _who_may_second(row: RoleProposal) -> QuerySet[User]:
 
 def _check(person: User, role: str, gives: bool, reason: str, by: User) -> None:
     if person.id == by.id:
-        raise NotAllowed("You cannot propose a role for yourself. Ask another person with this right.")
+        raise NotYours("You cannot propose a role for yourself. Ask another person with this right.", OWN_ACT)
     if role not in roles.ROLES or not reason.strip():
         raise NotAllowed("Choose the role, and say why: the second person reads the reason.")
     if gives and not person.works_here:
@@ -110,7 +110,7 @@ def _open(proposal_id: int, by: User) -> QuerySet[RoleProposal]:
     must_hold(by, "people.approve_role")
     rows = RoleProposal.objects.filter(id=proposal_id)
     if rows.filter(user_id=by.id).exists():
-        raise NotAllowed("This is about your own role. Another person with this right decides it.")
+        raise NotYours("This is about your own role. Another person with this right decides it.", OWN_ACT)
     return rows
 
 

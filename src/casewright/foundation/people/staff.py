@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import OWN_ACT, NotAllowed, NotYours
 from casewright.foundation.people import own_checks, roles, sessions
 from casewright.foundation.people.models import RoleGiven, SignOnSubject, SkillHeld, Team, User, Workplace
 from casewright.foundation.people.notices import notify
@@ -182,15 +182,13 @@ def must_hold(by: Any, permission: str) -> None:
     """
     if by is not None and permission not in by.permissions:
         words = permission.split(".")[1].replace("_", " ")
-        raise NotAllowed(
-            f"Your roles do not let you {words}. The people page shows whose do; ask one of them."
-        )
+        raise NotYours(f"Your roles do not let you {words}. The people page shows whose do; ask one of them.")
 
 
 def _for_another(person: User, by: Any, permission: str) -> None:
     must_hold(by, permission)
     if by is not None and by.id == person.id:
-        raise NotAllowed("You cannot do this for yourself. Ask another person with this right.")
+        raise NotYours("You cannot do this for yourself. Ask another person with this right.", OWN_ACT)
 
 
 def _journal(verb: str, person: User, *, by: Any, at: datetime, **facts: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from casewright.foundation.clock import london_day
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NotAllowed, NotYours
 from casewright.foundation.reference import queries
 from casewright.foundation.reference.models import BankHoliday
 from casewright.foundation.two_people import take_back, take_second
@@ -98,6 +98,6 @@ def _line(verb: str, row: BankHoliday) -> Line:
 def _must_hold(by: Any, permission: str) -> None:
     if permission not in by.permissions:
         area, _, act = permission.partition(".")
-        raise NotAllowed(
+        raise NotYours(
             f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
         )

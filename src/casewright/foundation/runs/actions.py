@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from casewright.foundation import clock
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.journal.whence import come_from
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NotAllowed, NotYours
 from casewright.foundation.runs.models import Chunk, Run
 
 MOST_ATTEMPTS = 3
@@ -166,7 +166,7 @@ def stop(*, run_id: int, by: Any, at: datetime) -> None:
 
 def _control(run_id: int, state: str, start_states: set[str], by: Any, at: datetime) -> None:
     if by is not None and "run.control" not in by.permissions:
-        raise NotAllowed("Your roles do not let you steer a run; the senior processing officer can.")
+        raise NotYours("Your roles do not let you steer a run; the senior processing officer can.")
     finished = at if state == "stopped" else None
     if not Run.objects.filter(id=run_id, state__in=start_states).update(state=state, finished_at=finished):
         raise NotAllowed("This run has ended or stands otherwise by now; look at its page again.")

@@ -13,6 +13,7 @@ from casewright.flows import hand_over_print_run, produce_notices
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import visible_to
+from casewright.web import attempts
 from casewright.web.documents import queries
 from casewright.web.documents.forms import Again, Posted, Produce
 from casewright.web.documents.giving_out import given_out
@@ -142,7 +143,7 @@ def again(request: Any, print_run_id: int) -> HttpResponse:
         try:
             return _given_again(request, print_run_id, form.cleaned_data["reason"])
         except NotAllowed as refusal:
-            problem = Problem("Nothing was given to the printer", str(refusal))
+            problem = Problem("Nothing was given to the printer", attempts.sentence(request, refusal))
     return show(
         request,
         "documents/again.html",
@@ -175,7 +176,7 @@ def posted(request: Any, print_run_id: int) -> HttpResponse:
         try:
             return _posted(request, page, **form.cleaned_data)
         except NotAllowed as refusal:
-            problem = Problem("The posting is not recorded", str(refusal))
+            problem = Problem("The posting is not recorded", attempts.sentence(request, refusal))
     return show(
         request,
         "documents/posted.html",

@@ -19,6 +19,7 @@ from casewright.foundation.matters import actions
 from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import SearchAsked
 from casewright.foundation.matters.rights import visible_to
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, safe_next, show
 from casewright.web.matters import search as searching
 from casewright.web.matters import worklists
@@ -175,7 +176,7 @@ def note(request: Any, matter_id: int) -> HttpResponse:
             )
             return redirect("matter", matter_id=matter_id)
         except NotAllowed as refusal:
-            problem = Problem("The note is not written yet", str(refusal))
+            problem = Problem("The note is not written yet", attempts.sentence(request, refusal))
     return show(
         request,
         "matters/note.html",

@@ -14,6 +14,7 @@ from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.messages.actions import FileRefused, Unreadable
 from casewright.foundation.reference.models import Force
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, show
 from casewright.web.identifiers import OF_ROWS
 from casewright.web.messages import holding, queries
@@ -39,9 +40,9 @@ def intake(request: Any) -> HttpResponse:
         try:
             return redirect("intake_file", file_id=_receive(request, form).id)
         except (FileRefused, NotAllowed) as refusal:
-            problem = Problem(NOT_TAKEN, str(refusal))
+            problem = Problem(NOT_TAKEN, attempts.sentence(request, refusal))
             take_in_detections.record_refused(
-                name=form.cleaned_data["file"].name, why=str(refusal), by=request.user, at=clock.now()
+                name=form.cleaned_data["file"].name, why=problem.said, by=request.user, at=clock.now()
             )
     return show(
         request,
@@ -144,7 +145,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         except Unreadable as problem:
             error = f"{problem.fault.reason} {problem.fault.remedy}"
         except NotAllowed as refusal:
-            error = str(refusal)
+            error = attempts.sentence(request, refusal)
     elif form.errors:
         error = "The value is longer than any field of a row. Type only the correct value."
     typed = request.POST.get("value", holding.likely(item))
@@ -233,7 +234,7 @@ def refuse(request: Any, held_id: int) -> HttpResponse:
             tell(request, f"Row {item.row_number} is refused, with your reason.")
             return _back(item)
         except NotAllowed as refusal:
-            problem = Problem("The row is not refused", str(refusal))
+            problem = Problem("The row is not refused", attempts.sentence(request, refusal))
     return show(
         request,
         "messages/refuse.html",

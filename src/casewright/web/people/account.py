@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people import accounts, deputies, factors
-from casewright.web import words
+from casewright.web import attempts, words
 from casewright.web.doors import door, show
 from casewright.web.people import queries
 from casewright.web.people.forms import Code, Deputy, NewPassword
@@ -63,7 +63,7 @@ def add_app(request: Any) -> HttpResponse:
         try:
             factors.add_app(secret=secret, code=form.cleaned_data["code"], by=request.user, at=clock.now())
         except NotAllowed as refusal:
-            form.add_error("code", str(refusal))
+            form.add_error("code", attempts.sentence(request, refusal))
         else:
             del request.session["app_secret"]
             request.session["strength"] = "password and authenticator app"
@@ -128,7 +128,7 @@ def deputise(request: Any) -> HttpResponse:
                 at=clock.now(),
             )
         except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, attempts.sentence(request, refusal))
         else:
             return _told(request, f"{said['to'].name} is your deputy until {words.day(said['ends_on'])}.")
     return show(request, "people/deputise.html", form=form, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people import accounts, role_changes, staff
 from casewright.foundation.people.models import User
-from casewright.web import words
+from casewright.web import attempts, words
 from casewright.web.doors import door, show
 from casewright.web.people import queries
 from casewright.web.people.enrolment_mail import send_enrolment
@@ -33,7 +33,7 @@ def add_person(request: Any) -> HttpResponse:
         try:
             person = staff.add_person(**form.cleaned_data, by=request.user, at=clock.now())
         except NotAllowed as refusal:
-            form.add_error("email", str(refusal))
+            form.add_error("email", attempts.sentence(request, refusal))
         else:
             return _told(request, person, "Added, without any role. Record the vetting, then propose a role.")
     return show(request, "people/add.html", form=form, status=422 if form.errors else 200)
@@ -50,7 +50,7 @@ def teams(request: Any) -> HttpResponse:
             try:
                 act(name=form.cleaned_data[name], by=request.user, at=clock.now())
             except NotAllowed as refusal:
-                form.add_error(name, str(refusal))
+                form.add_error(name, attempts.sentence(request, refusal))
             else:
                 tell(request, f"{form.cleaned_data[name]} is added.")
                 return redirect("teams")

@@ -15,6 +15,7 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people import factors
+from casewright.web import attempts
 from casewright.web.doors import door, open_door, safe_next
 from casewright.web.people.entering import enter
 from casewright.web.shell import tell
@@ -82,7 +83,7 @@ def passkey_made(request: Any) -> HttpResponse:
             at=clock.now(),
         )
     except NotAllowed as refusal:
-        return JsonResponse({"said": str(refusal)}, status=422)
+        return JsonResponse({"said": attempts.sentence(request, refusal)}, status=422)
     request.session["strength"] = "passkey"
     tell(request, "The passkey is on your account.")
     return JsonResponse({"go": reverse("account")})

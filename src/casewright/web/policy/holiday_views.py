@@ -15,6 +15,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.reference import holidays
 from casewright.foundation.reference.models import BankHoliday
 from casewright.foundation.reference.queries import calendar_with
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, show
 from casewright.web.policy import queries
 from casewright.web.policy.forms import PARTS, ProposeHoliday
@@ -31,7 +32,7 @@ def bank_holidays(request: Any) -> HttpResponse:
         try:
             return _proposed(request, form.cleaned_data)
         except (NotAllowed, law.InvalidFacts) as refusal:
-            problem = Problem("Nothing is proposed yet", f"{refusal} What you typed is kept below.")
+            problem = Problem("Nothing is proposed yet", attempts.kept(request, refusal))
     return show(
         request, "policy/bank_holidays.html", area="rules", form=form, problem=problem,
         known=queries.packaged_holidays(clock.today()), since=queries.proposed_holidays(),
@@ -56,7 +57,7 @@ def bank_holiday(request: Any, holiday_id: int) -> HttpResponse:
         try:
             return _decided(request, row)
         except NotAllowed as refusal:
-            problem = Problem("Nothing was changed", str(refusal))
+            problem = Problem("Nothing was changed", attempts.sentence(request, refusal))
     waits = row.approved_at is None and row.on > clock.today()
     moves = impact(request.user, on=clock.today(), days=calendar_with(row)) if waits else None
     return show(

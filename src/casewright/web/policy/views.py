@@ -17,6 +17,7 @@ from casewright.foundation.policy.models import Setting
 from casewright.foundation.policy.own import OWN, Own
 from casewright.foundation.reference.models import Force
 from casewright.law.settings import Setting as Known
+from casewright.web import attempts
 from casewright.web.decisions.queries import tried as decisions_tried
 from casewright.web.doors import Problem, door, show
 from casewright.web.policy import queries
@@ -69,7 +70,7 @@ def figure(request: Any, key: str) -> HttpResponse:
                 return _proposed(request, known, form.cleaned_data)
             moves = _tried(request.user, known, form.cleaned_data)
         except (NotAllowed, law.InvalidFacts) as refusal:
-            problem = Problem("Nothing is proposed yet", f"{refusal} What you typed is kept below.")
+            problem = Problem("Nothing is proposed yet", attempts.kept(request, refusal))
     return show(
         request, "policy/figure.html", area="rules", known=known, words=queries.words_of(known), form=form,
         problem=problem, moves=moves, counted=key not in OWN, over_time=_told(known, forces),
@@ -139,7 +140,7 @@ def figure_proposal(request: Any, setting_id: int) -> HttpResponse:
         try:
             return _decided(request, row)
         except (NotAllowed, law.InvalidFacts) as refusal:
-            problem = Problem("Nothing was changed", str(refusal))
+            problem = Problem("Nothing was changed", attempts.sentence(request, refusal))
     waits = row.approved_at is None
     moves = _would_move(request.user, row) if waits and row.key not in OWN else None
     return show(

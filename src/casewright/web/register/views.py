@@ -14,6 +14,7 @@ from casewright.areas.traffic.models import DeviceCertificate
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.reference.models import Force
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, show
 from casewright.web.register import queries
 from casewright.web.register.forms import AddCertificate, AddDevice, AddSite, EndCertificate
@@ -73,7 +74,7 @@ def device(request: Any, device_id: int) -> HttpResponse:
             tell(request, "The certificate is added. Rows held for want of it can be read again.")
             return redirect("device", device_id=device_id)
         except NotAllowed as refusal:
-            problem = Problem("The certificate is not added", str(refusal))
+            problem = Problem("The certificate is not added", attempts.sentence(request, refusal))
     return show(
         request, "register/device.html", area="intake", page=page, form=form, problem=problem, may=may,
         waits=[each for each in queries.waits(request.user) if each.code == page.device.code],
@@ -110,7 +111,7 @@ def _asked(
             with transaction.atomic():
                 return act(form.cleaned_data)
         except NotAllowed as refusal:
-            problem = Problem("That was not done", f"{refusal} What you typed is kept below.")
+            problem = Problem("That was not done", attempts.kept(request, refusal))
     return show(
         request, "register/asked.html", area="intake", form=form, problem=problem, title=title, button=button,
         tone=tone, status=422 if problem or form.errors else 200,

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from casewright.foundation import clock
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters import conflicts as declaring
 from casewright.foundation.matters import glass, restricting
 from casewright.foundation.matters.models import GlassBroken
 from casewright.foundation.people.models import User
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, show
 from casewright.web.numbers import whole_number
 from casewright.web.seeing import queries
@@ -136,7 +137,7 @@ def conflicts(request: Any) -> HttpResponse:
             tell(request, "Your conflict is declared. No matter with it will be there for you.")
             return redirect("conflicts")
         except NotAllowed as refusal:
-            problem = Problem("Nothing is declared", f"{refusal} What you typed is kept below.")
+            problem = Problem("Nothing is declared", attempts.kept(request, refusal))
     known = queries.conflicts(request.user)
     return show(
         request,
@@ -157,7 +158,7 @@ def end_conflict(request: Any) -> HttpResponse:
     """End another person's declared conflict."""
     asked_for = whole_number(request.POST.get("conflict", "")) or 0
     if asked_for not in {each.id for each in queries.conflicts(request.user)}:
-        raise NotAllowed("There is no such conflict, or it has ended.")
+        raise NotYours("There is no such conflict, or it has ended.", NOT_THERE)
     declaring.end(conflict_id=asked_for, by=request.user, at=clock.now())
     tell(request, "That conflict has ended.")
     return redirect("conflicts")
@@ -172,7 +173,7 @@ def break_glass(request: Any) -> HttpResponse:
             broken = glass.break_glass(**form.cleaned_data, by=request.user, at=clock.now())
             return redirect("glass_broken", broken_id=broken.id)
         except NotAllowed as refusal:
-            problem = Problem("Nothing was opened", f"{refusal} What you typed is kept below.")
+            problem = Problem("Nothing was opened", attempts.kept(request, refusal))
     return show(
         request,
         "seeing/break_glass.html",
@@ -218,7 +219,7 @@ def review_glass(request: Any, broken_id: int) -> HttpResponse:
             glass.review(broken_id=broken_id, proper=proper, words=words, by=request.user, at=clock.now())
             return redirect("glass_reviews")
         except NotAllowed as refusal:
-            problem = Problem("The review is not recorded", f"{refusal} What you typed is kept below.")
+            problem = Problem("The review is not recorded", attempts.kept(request, refusal))
     return show(
         request,
         "seeing/review_glass.html",

@@ -25,6 +25,7 @@ from casewright.law.charging import full_code
 from casewright.law.offences import known
 from casewright.law.traffic import Outcome
 from casewright.law.wording import full
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, show
 from casewright.web.matters.record import record_page
 from casewright.web.shell import tell
@@ -67,9 +68,7 @@ def decide_allegation(request: Any, allegation_id: int) -> HttpResponse:
             except (NotAllowed, law.InvalidFacts) as refusal:
                 if isinstance(refusal, disposing.DecidedMeanwhile) and stands:
                     form.look_again(stands.id)
-                problem = Problem(
-                    "Your decision is not recorded yet", f"{refusal} What you typed is kept below."
-                )
+                problem = Problem("Your decision is not recorded yet", attempts.kept(request, refusal))
     like = like_cases(request.user, facts, except_matter=allegation.incident_id) if facts else []
     return show(
         request, "traffic/decide.html", area="worklist", marking="OFFICIAL-SENSITIVE", page=page, allegation=allegation,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from casewright.areas.traffic.actions import deciding, keepers
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
+from casewright.web import attempts
 from casewright.web.doors import Problem, door, show
 from casewright.web.matters.record import record_page
 from casewright.web.traffic.forms import Cancel, DecideDefault, NameKeeper
@@ -124,7 +125,7 @@ def asked(
                 act(form.cleaned_data)
             return redirect(then) if then == "my_day" else redirect(then, matter_id=matter_id)
         except NotAllowed as refusal:
-            problem = Problem(refused, f"{refusal} What you typed is kept below.")
+            problem = Problem(refused, attempts.kept(request, refusal))
     return show(
         request,
         "traffic/asked.html",

@@ -12,7 +12,7 @@ from casewright.areas.traffic.actions.moving import close_if_over, end_allegatio
 from casewright.areas.traffic.lifecycle import LIFECYCLE
 from casewright.areas.traffic.models import Allegation
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import must_hold, visible_to
 
@@ -106,7 +106,7 @@ def cancel(*, matter_id: int, reason: str, words: str, by: Any, at: datetime, to
 def _seen(matter_id: int, by: Any) -> Matter:
     matter = visible_to(by).filter(id=matter_id, kind="traffic").first()
     if matter is None:
-        raise NotAllowed("There is no such matter for you.")
+        raise NotYours("There is no such matter for you.", NOT_THERE)
     return matter
 
 

@@ -17,7 +17,7 @@ from casewright.areas.traffic import facts as bridge
 from casewright.areas.traffic.actions.moving import close_if_over, end_allegations, lock, move, set_next_days
 from casewright.areas.traffic.models import Allegation, Incident
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.rights import visible_to
 from casewright.foundation.people import roles
 from casewright.foundation.policy import queries as policy
@@ -129,7 +129,7 @@ def _open(allegation_id: int, by: Any) -> Allegation:
     """The allegation, its matter locked, if this person may see it and it is still open."""
     found = Allegation.objects.filter(id=allegation_id, incident__matter__in=visible_to(by)).first()
     if found is None:
-        raise NotAllowed("There is no such allegation for you.")
+        raise NotYours("There is no such allegation for you.", NOT_THERE)
     lock([found.incident_id])
     found.refresh_from_db()
     if found.status != "alleged":
@@ -156,7 +156,7 @@ def _within_limits(choice: Choice, by: Any) -> None:
         OUTSIDE: f"It is outside the unit's policy: {' '.join(choice.reasons)}",
         WITHIN: "Your roles do not decide allegations.",
     }[wanted]
-    raise NotAllowed(f"{choice.title} is above your limit. {why} It can be decided by: {', '.join(holders)}.")
+    raise NotYours(f"{choice.title} is above your limit. {why} It can be decided by: {', '.join(holders)}.")
 
 
 def _check_against(outcome: Outcome, choice: Choice, considered: Considered) -> None:

@@ -17,7 +17,7 @@ from casewright.foundation import clock
 from casewright.foundation.copying import copy_rows
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.actions import name_keys
 from casewright.foundation.matters.models import SearchKey
 from casewright.foundation.matters.rights import must_hold, visible_to
@@ -168,7 +168,7 @@ def name_keeper(
     if not name.strip() or len(lines) < 2 or not evidence.strip():
         raise NotAllowed("Give the keeper's name, an address of at least two lines, and how you know.")
     if not visible_to(by).filter(id=matter_id).exists():
-        raise NotAllowed("There is no such matter for you.")
+        raise NotYours("There is no such matter for you.", NOT_THERE)
     decisions.wake(matter_ids=[matter_id], item="keeper", at=at)
     if not move([matter_id], "traffic.name_keeper"):
         raise NotAllowed("The keeper can be named until the notice has been produced.")

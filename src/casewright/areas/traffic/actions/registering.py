@@ -14,7 +14,7 @@ from casewright.areas.traffic.models import Device, DeviceCertificate, Site
 from casewright.foundation.clock import london_day
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
-from casewright.foundation.lifecycle import NotAllowed
+from casewright.foundation.lifecycle import NotAllowed, NotYours
 from casewright.foundation.matters.rights import must_hold
 from casewright.foundation.policy import queries as policy
 from casewright.law.offences import all_offences
@@ -152,7 +152,7 @@ def end_certificate(
 def _must_keep(by: Any, force_id: int | None = None) -> None:
     must_hold(by, "traffic.keep_register")
     if by is not None and force_id is not None and force_id not in by.force_ids:
-        raise NotAllowed("You do not work for this force. Ask one of its people to register the site.")
+        raise NotYours("You do not work for this force. Ask one of its people to register the site.")
 
 
 def _code(given: str, what: str) -> str:
