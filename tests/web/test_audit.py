@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +84,18 @@ def test_reading_the_log_is_logged_with_purpose_question_and_rows() -> None:
     again = una.get("/audit", asked(matter)).content.decode()
     assert "Una" in again
     assert "read the log" in again
+
+
+def test_no_act_and_no_look_is_left_out_for_its_age() -> None:
+    matter, una = a_matter(), client_of("supervisor")
+    by = given.person("Mina Thorley").id
+    with given.on(date(2004, 2, 29)) as at:
+        consulted(by=by, page="matter", at=at, matter_id=matter.id)
+        record([Line("matters.take", matter.id, "matter", matter.id)], by=by, at=at)
+    with given.on(given.MONDAY):
+        page = una.get("/audit", asked(matter)).content.decode()
+    assert page.count("Sun 29 Feb 2004") == 2
+    assert "no row of the log is removed" in page
 
 
 @pytest.mark.parametrize("operation", [each.value for each in Operation])
