@@ -153,6 +153,8 @@ def test_mending_without_the_right_says_whom_to_ask_and_stands_there(world: Any)
     answer = client_of(una).post(f"/intake/held/{held.id}", typed)
     assert (answer.status_code, "Your roles do not let you mend" in answer.content.decode()) == (422, True)
     assert refusals() == [(una.id, held.id, "held_row", "no right to it")]
+    told = log_page(given.person(RUTH), Question(None, "", una.id, None, None, ""), after=None)[0]
+    assert f"{UNA} asked for the page “held row” and was refused: no right to it." in [r.said for r in told]
     held.refresh_from_db()
     assert held.state == "held"
 

@@ -129,8 +129,9 @@ def reason(code: str) -> str:
 
 
 def facts_in_words(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts kept in a journal entry, as its sentence says them: an ISO day and a reason become words."""
-    return {name: _fact_in_words(value) for name, value in facts.items()}
+    """Facts kept in a journal entry, as its sentence says them: an ISO day, a reason and a page become words."""
+    said = {name: _fact_in_words(value) for name, value in facts.items()}
+    return said | {"page": str(facts["page"]).replace("_", " ")} if "page" in facts else said
 
 
 def _fact_in_words(value: Any) -> Any:
