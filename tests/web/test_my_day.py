@@ -8,6 +8,7 @@ from tests import given
 
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.matters.models import Matter
+from casewright.foundation.people import role_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,42 @@ def test_the_officer_in_the_case_is_told_what_appears_here(made: PrintRun) -> No
     page = day_of("PC Ansel Rooke")
     assert "Matters of which you are the officer in the case appear here" in page
     assert "print runs to hand over" not in page
+
+
+def test_my_day_says_in_words_what_changed_and_counts_no_copy_taken(made: PrintRun) -> None:
+    client = Client()
+    client.force_login(given.person("Ruth Alder"))
+    with given.on(given.MONDAY, 10):
+        given.hand_over(made)
+        client.get(f"/letters/{made.letters.get().id}/copy")
+        page = client.get("/my-day").content.decode()
+    assert "<p>1 notice produced</p>" in page
+    assert "take copy" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "comes"),
+    [
+        ("Cyril Pennock", "Postings to record appear here."),
+        ("Hester Lowe", "No list waits for your role."),
+        ("Mina Thorley", "Held rows, print runs to hand over, postings to record and provisional decisions"),
+    ],
+)
+def test_an_empty_list_names_only_what_can_come_to_that_role(name: str, comes: str) -> None:
+    given.a_unit()
+    assert comes in day_of(name)
+
+
+def test_a_proposed_role_waits_for_whoever_may_approve_it_and_not_for_the_proposer() -> None:
+    given.a_unit()
+    with given.on(given.MONDAY) as now:
+        role_changes.propose_role(
+            person=given.person("Hester Lowe"),
+            role="receipts_clerk",
+            gives=True,
+            reason="She stands in for Cyril.",
+            by=given.person("Theo Marsh"),
+            at=now,
+        )
+    assert "1 role proposed, to be decided" in day_of("Sergeant Una Brill")
+    assert "role proposed" not in day_of("Theo Marsh")

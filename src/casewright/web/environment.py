@@ -104,12 +104,6 @@ def _reason(code: str) -> str:
     return CANCEL_REASONS.get(code) or words.reason(code)
 
 
-def _listed(values: Iterable[object], last: str = "and") -> str:
-    """``a, b and c``."""
-    said = [str(value) for value in values]
-    return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
-
-
 def _sentence(value: str) -> str:
     """The words with a capital first letter and a full stop."""
     text = value.strip()
@@ -145,7 +139,9 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "reason": _reason,
     "plate": spaced,
     "fact": _fact,
-    "listed": _listed,
+    "listed": words.listed,
+    "offered": words.offered,
+    "came_of": words.came_of,
     "sentence": _sentence,
     "identifier_kind": identifiers.kind_words,
     "widget_kind": forms.widget_kind,

@@ -5,6 +5,7 @@ Moments are shown in London time whatever zone they were stored in. Week days st
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,18 @@ REASONS = {
     "NIP_LATE_UNIT": "no notice could be served in time any more",
     "TIME_BARRED_6M": "the time to charge has passed",
     "PUBLIC_INTEREST": "it is not in the public interest to go on",
+}
+# What the movers of the daily round did, as words after its number: for one, and for more.
+_CAME_OF = {
+    "traffic.record_defaults": ("default was alleged", "defaults were alleged"),
+    "traffic.end_late_notices": ("notice ended as too late", "notices ended as too late"),
+    "traffic.end_time_barred": ("charge was barred by time", "charges were barred by time"),
+    "collisions.pass_time_limit": ("collision passed its time limit", "collisions passed their time limit"),
+    "open matters without owner or next action": (
+        "open matter without owner or next action",
+        "open matters without owner or next action",
+    ),
+    "rows that point to nothing": ("row that points to nothing", "rows that point to nothing"),
 }
 NEAR_MONTHS = 3  # a table leaves the year out for the present year and the next three months
 
@@ -106,6 +119,27 @@ def days_left(count: int | None) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """``1 matter``, ``1,204 matters``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(values: Iterable[object], last: str = "and") -> str:
+    """``a, b and c``."""
+    said = [str(value) for value in values]
+    return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def came_of(counts: dict[str, Any]) -> str:
+    """What came of a part of a run, each with its number: ``25 accepted, 1 held``; empty where nothing came of it."""
+    numbers = {name: number for name, number in counts.items() if isinstance(number, int) and number}
+    names = {name: name.rpartition(".")[2].replace("_", " ") for name in numbers}
+    return ", ".join(counted(numbers[name], *_CAME_OF.get(name, (names[name],) * 2)) for name in numbers)
+
+
+def offered(detail: str) -> str:
+    """What an option offers, spelt out: ``£100 and 3 points`` for the short form 100/3; a course as it is."""
+    penalty, slash, points = detail.partition("/")
+    if not (slash and penalty.isdecimal() and points.isdecimal()):
+        return detail
+    return f"£{int(penalty):,} and {counted(int(points), 'point')}" if int(points) else f"£{int(penalty):,}"
 
 
 def bytes_of(size: int) -> str:

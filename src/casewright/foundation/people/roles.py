@@ -96,9 +96,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "law.read": frozenset(ROLES),
 }
 
-TITLES: dict[str, str] = {name: name.split(".")[1].replace("_", " ") for name in PERMISSIONS}
-
-
 READS = frozenset({"matter.read"})
 
 # Levels of vetting, each including those before it (work.md D229).
@@ -117,12 +114,6 @@ NEEDS: dict[str, tuple[str, str]] = {
     "records.approve_destroy": ("recruitment", "records_disposal"),
 }
 UNGATED = frozenset({"law.read", "demo.move_clock"})  # about nobody: stays when vetting has run out
-
-
-def words_of_right(permission: str) -> str:
-    """A permission in words: ``traffic: decide default``."""
-    area, _, act = permission.replace("_", " ").partition(".")
-    return f"{area}: {act}"
 
 
 def permissions_of(roles: Set[str]) -> frozenset[str]:

@@ -48,7 +48,7 @@ def steps(actor: Any, *, today: date) -> list[Step]:
         _mend(actor, given),
         _ask_why(actor, today),
         _move(actor, today),
-        _replay(),
+        _replay(actor),
         _print(actor),
     ]
 
@@ -58,8 +58,8 @@ def _give(given: IntakeFile | None) -> Step:
     if given and given.run and given.run.finished_at:
         said = f"Done in {words.lasted((given.run.finished_at - given.run.started_at).total_seconds())}"
     text = (
-        "The file has 37 planted faults. Watch 800 received become accepted, held, refused and here already, "
-        "and the sum agree."
+        "The file has 37 planted faults. Watch its 800 rows become accepted, held, refused or here already, "
+        "and see the count add up."
     )
     if given:
         return Step(
@@ -178,13 +178,24 @@ def _move(actor: Any, today: date) -> Step:
     )
 
 
-def _replay() -> Step:
+def _replay(actor: Any) -> Step:
     """Every decision can be asked for again, alone or all of one speed limit under another threshold."""
+    if "decision.replay" not in actor.permissions:
+        return _what_if()
     text = (
         "Every decision keeps its facts and figures. Run them again as if 30 were enforced from 36, "
         "see which differ, and open one to see why."
     )
     return Step(5, "replay", "Replay a decision", text, "", "Choose a decision", reverse("decisions"))
+
+
+def _what_if() -> Step:
+    """For whoever may not run decisions again: the same law on facts of one's own."""
+    text = (
+        "Type facts and see every option that law and policy leave open, each with its reasons. The same code runs "
+        "kept decisions again: be the senior prosecution officer, below, to see it."
+    )
+    return Step(5, "replay", "Ask what if", text, "", "Type the facts", reverse("what_if"))
 
 
 def _print(actor: Any) -> Step:

@@ -99,10 +99,14 @@ def _given(name: str, value: Any) -> bool:
 
 @door("law.read")
 def what_if(request: Any) -> HttpResponse:
-    """What the law and the unit's policy make of facts. Asked by htmx while somebody types, the answer alone."""
-    asked = bool(request.GET)
+    """What the law and the unit's policy make of facts. Asked by htmx while somebody types, the answer alone.
+
+    A code alone, as the page of an offence gives it, begins the form and asks nothing yet.
+    """
+    asked = bool(request.GET.keys() - {"offence_code"})
     today = clock.today()
-    form = Facts(request.GET) if asked else Facts(initial={"on": today})
+    begun = {"on": today, "offence_code": request.GET.get("offence_code", "")}
+    form = Facts(request.GET) if asked else Facts(initial=begun)
     found, problem = _decided(form, today) if asked else (None, "")
     shared: dict[str, Any] = {"form": form, "found": found, "impossible": problem, "asked": asked}
     shared["typing"] = bool(request.htmx)

@@ -7,39 +7,51 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from casewright import law
 from casewright.areas.deadlines.models import Deadline
-from casewright.areas.decisions.models import Decision
-from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
-from casewright.foundation.matters.rights import visible_to
-from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.reference.queries import calendar
 from casewright.law.identifiers import spaced
 from casewright.web import clocks, words
-from casewright.web.documents.seen import visible_runs
-from casewright.web.matters import worklists
+from casewright.web.matters import waiting, worklists
 from casewright.web.matters.worklists import Asked, Group, Row
-from casewright.web.policy.queries import waiting_for as proposals_waiting
-from casewright.web.seeing.queries import glass_to_review
 
 DANGEROUS = 3
 THEN = 8
-# How the last day's acts are counted on My day; an act without a line here is counted by its own name.
+# How the last day's acts are counted on My day, for one and for more. An act without a line here (a copy taken, leave
+# given) changed nothing in the work, and is not counted.
 CHANGED = {
-    "matters.take": "taken on",
-    "matters.note": "notes written",
-    "traffic.receive": "received",
-    "traffic.accept_keeper": "keepers named by DVLA",
-    "traffic.name_keeper": "keepers named after enquiry",
-    "traffic.refer_to_enquiries": "passed to enquiries",
-    "traffic.produce_notice": "notices produced",
-    "traffic.record_posting": "notices posted",
-    "traffic.record_default": "without an answer in time",
-    "tasks.give": "tasks given",
+    "collisions.receive": ("collision received", "collisions received"),
+    "collisions.receive_late": ("collision received too late", "collisions received too late"),
+    "collisions.pass_time_limit": ("collision passed its time limit", "collisions passed their time limit"),
+    "collisions.end": ("collision ended", "collisions ended"),
+    "deadlines.supersede": ("day counted again", "days counted again"),
+    "documents.hand_over_letter": ("letter with the printer", "letters with the printer"),
+    "matters.hand_back": ("matter given back to its queue", "matters given back to their queues"),
+    "matters.note": ("note written", "notes written"),
+    "matters.take": ("matter taken on", "matters taken on"),
+    "tasks.finish": ("task finished", "tasks finished"),
+    "tasks.give": ("task given", "tasks given"),
+    "traffic.accept_keeper": ("keeper named by DVLA", "keepers named by DVLA"),
+    "traffic.cancel": ("matter cancelled", "matters cancelled"),
+    "traffic.decide_allegation": ("allegation decided", "allegations decided"),
+    "traffic.decide_default": ("default decided", "defaults decided"),
+    "traffic.decide_provisionally": ("provisional decision", "provisional decisions"),
+    "traffic.end_late_notices": ("notice ended as too late", "notices ended as too late"),
+    "traffic.end_time_barred": ("charge barred by time", "charges barred by time"),
+    "traffic.name_keeper": ("keeper named after enquiry", "keepers named after enquiry"),
+    "traffic.produce_notice": ("notice produced", "notices produced"),
+    "traffic.receive": ("detection received", "detections received"),
+    "traffic.record_default": (
+        "requirement without an answer in time",
+        "requirements without an answer in time",
+    ),
+    "traffic.record_posting": ("notice posted", "notices posted"),
+    "traffic.refer_to_enquiries": ("keeper to be found by enquiry", "keepers to be found by enquiry"),
+    "traffic.withdraw_notice": ("notice withdrawn", "notices withdrawn"),
 }
 _SAID = {
     "late": ("nothing has passed its day", "act, or record what happened"),
@@ -47,12 +59,6 @@ _SAID = {
     "lead": ("nothing needs to start today", "start now or it will be late"),
     "later": ("nothing else is open", "time in hand"),
 }
-
-# Who is told of a print run, at which of its statuses, and what is to be done.
-_RUNS_WAIT = (
-    ("print_run.hand_over", ("producing", "handing_over"), "to hand to the printer"),
-    ("traffic.record_posting", ("handed_over",), "with the printer: record the posting"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,9 @@ class Day:
     dangerous: tuple[clocks.Clock, ...]
     then: tuple[Row, ...]
     first_href: str
-    changed: tuple[tuple[str, int], ...]
+    changed: tuple[str, ...]
     waiting: tuple[tuple[str, str], ...]
+    comes: str
     total: int
     takes: bool
     officer: bool
@@ -97,7 +104,8 @@ def my_day(actor: Any, *, today: date, now: datetime) -> Day:
         then=tuple(rows[DANGEROUS:]),
         first_href=rows[0].href if rows else "",
         changed=_changed(rows, now),
-        waiting=_waiting(actor, today),
+        waiting=waiting.waiting(actor, today),
+        comes=waiting.comes(actor),
         total=sum(group.count for group in groups),
         takes="matter.take" in actor.permissions,
         shown=tuple(row.id for row in rows),
@@ -137,63 +145,10 @@ def _danger(row: Row, kept: Deadline | None, today: date, days: law.Calendar) ->
     return clocks.Clock(place, act, worklists.left_words(row), line, row.left, row.lead, flag, row.href, why)
 
 
-def _changed(rows: Sequence[Row], now: datetime) -> tuple[tuple[str, int], ...]:
-    """What happened to these matters in the last day, counted by kind: one statement."""
+def _changed(rows: Sequence[Row], now: datetime) -> tuple[str, ...]:
+    """What happened to these matters in the last day, counted by kind, in words: one statement."""
     since = Entry.objects.filter(matter_id__in=[row.id for row in rows], at__gte=now - timedelta(days=1))
-    counted = since.values_list("verb").annotate(count=Count("id")).order_by("-count")
+    counted = since.filter(verb__in=CHANGED).values_list("verb").annotate(count=Count("id"))
     return tuple(
-        (CHANGED.get(verb, verb.partition(".")[2].replace("_", " ")), count) for verb, count in counted[:6]
+        words.counted(count, *CHANGED[verb]) for verb, count in counted.order_by("-count", "verb")[:6]
     )
-
-
-def _waiting(actor: Any, today: date) -> tuple[tuple[str, str], ...]:
-    """What waits for somebody in this role, counted up to a thousand: words and where."""
-    found = []
-    if "held.mend" in actor.permissions:
-        mine = HeldItem.objects.filter(state="held", file__force_id__in=actor.force_ids)
-        held = mine.values("id")[:1_000].count()
-        found.append((f"{words.counted(held, 'row')} held, to be mended", reverse("held"), held))
-    found += [
-        (f"{words.counted(count, 'print run')} {act}", href, count)
-        for right, statuses, act in _RUNS_WAIT
-        if right in actor.permissions
-        for count, href in [_runs_waiting(actor, statuses)]
-    ]
-    if "decision.within_policy" in actor.permissions:
-        review = provisional_due(actor)
-        said = f"{words.counted(review, 'provisional decision')} to look at again"
-        found.append((said, reverse("to_review"), review))
-    proposed = proposals_waiting(actor)
-    said = f"{words.counted(proposed, 'figure or bank holiday', 'figures or bank holidays')} proposed, to be decided"
-    found.append((said, reverse("figures"), proposed))
-    broken, first = glass_to_review(actor, today=today)
-    late = (
-        "the first is overdue"
-        if first and first < today
-        else f"the first by {words.short_day(first, today=today)}"
-    )
-    found.append(
-        (
-            f"{words.counted(broken, 'case')} of broken glass to review, {late}",
-            reverse("glass_reviews"),
-            broken,
-        )
-    )
-    return tuple((said, href) for said, href, count in found if count)
-
-
-def provisional_due(actor: Any) -> int:
-    """How many provisional decisions are to be looked at: their item has come, or their day is there."""
-    due = Q(woken_at__isnull=False) | Q(review_on__lte=clock.today())
-    rows = Decision.objects.filter(due, state="provisional", matter__in=visible_to(actor))
-    return rows.values("id")[:1_000].count()
-
-
-def _runs_waiting(actor: Any, statuses: tuple[str, ...]) -> tuple[int, str]:
-    """How many print runs stand so, and where to find them: the run itself where there is one only."""
-    runs = visible_runs(actor).filter(status__in=statuses).exclude(run__state__in=("going", "paused"))
-    ids = list(
-        runs.filter(parts__isnull=False).distinct().order_by("id").values_list("id", flat=True)[:1_000]
-    )
-    only = reverse("print_run", kwargs={"print_run_id": ids[0]}) if len(ids) == 1 else reverse("print_runs")
-    return len(ids), only

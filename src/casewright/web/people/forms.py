@@ -10,7 +10,8 @@ from django import forms
 from casewright.foundation.people.accounts import faults_of
 from casewright.foundation.people.deputies import NEVER
 from casewright.foundation.people.models import User
-from casewright.foundation.people.roles import UNGATED, words_of_right
+from casewright.foundation.people.right_words import words_of_right
+from casewright.foundation.people.roles import UNGATED
 from casewright.web.dates import picked_day
 
 

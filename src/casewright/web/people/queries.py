@@ -12,16 +12,8 @@ from django.db.models import Count, Prefetch, Q
 from casewright.foundation import clock
 from casewright.foundation.people import own_checks, sessions
 from casewright.foundation.people.models import Delegation, RoleGiven, RoleProposal, Team, User, Workplace
-from casewright.foundation.people.roles import (
-    NEEDS,
-    PERMISSIONS,
-    ROLES,
-    SKILLS,
-    TITLES,
-    VETTING,
-    cleared,
-    words_of_right,
-)
+from casewright.foundation.people.right_words import words_of_right
+from casewright.foundation.people.roles import NEEDS, PERMISSIONS, ROLES, SKILLS, VETTING, cleared
 from casewright.foundation.reference.models import Force
 
 MOST = 200  # people on the page of the unit; officers in the case are counted, not listed
@@ -43,8 +35,8 @@ class Colleague:
 class Right:
     """One permission, the roles that give it, and what else it needs."""
 
+    words: str
     name: str
-    area: str
     holders: tuple[str, ...]
     needs: str
 
@@ -95,8 +87,8 @@ def rights() -> list[Right]:
     """Every permission, who holds it and what it needs, as the table in roles.py stands."""
     return [
         Right(
-            TITLES[name],
-            name.partition(".")[0].replace("_", " "),
+            words_of_right(name),
+            name,
             tuple(title for role, title in ROLES.items() if role in holders),
             needs_of(name),
         )

@@ -67,21 +67,7 @@ def clock_page(request: Any) -> HttpResponse:
     )
 
 
-# What each mover of the daily round did, as words after its number: for one, and for more.
-_FELL_DUE = {
-    "traffic.record_defaults": ("default was alleged", "defaults were alleged"),
-    "traffic.end_late_notices": ("notice ended as too late", "notices ended as too late"),
-    "traffic.end_time_barred": ("charge was barred by time", "charges were barred by time"),
-    "collisions.pass_time_limit": ("collision passed its time limit", "collisions passed their time limit"),
-}
-
-
 def _moved(days: int, acted: dict[str, int]) -> str:
     """What moving the clock did, in a sentence."""
-    done = ", ".join(
-        words.counted(number, *_FELL_DUE.get(name, (name.partition(".")[2].replace("_", " "),) * 2))
-        for name, number in acted.items()
-        if number
-    )
     said = f"The clock has moved by {words.counted(days, 'day')}; each day in between was lived through."
-    return f"{said} What fell due: {done or 'nothing'}."
+    return f"{said} What fell due: {words.came_of(acted) or 'nothing'}."

@@ -10,6 +10,7 @@ from django import forms
 from casewright.foundation.policy.own import LINE, LINES, LONGEST_LINE, Own
 from casewright.law.settings import Setting as Known
 from casewright.web.dates import picked_day
+from casewright.web.policy.queries import units
 
 
 class ProposeFigure(forms.Form):
@@ -63,7 +64,7 @@ def _value_field(known: Known | Own) -> forms.Field:
         label="New value",
         min_value=0,
         max_value=100_000,
-        help_text="1 for yes, 0 for no." if known.unit == "0 or 1" else f"In {known.unit}.",
+        help_text="1 for yes, 0 for no." if known.unit == "0 or 1" else f"In {units(known.unit)}.",
         error_messages=required | {"invalid": "Write it as a whole number."},
     )
 

@@ -73,10 +73,14 @@ def said(known: Known | Own, value: Any) -> str:
         return value if known.unit == LINE else ", ".join(value)
     if known.unit == "0 or 1":
         return "yes" if value else "no"
-    if known.unit in ("mph", "per cent"):
-        return f"{value:,} {known.unit}"
-    many = {"person": "people"}.get(known.unit, f"{known.unit}s")
-    return f"{value:,} {known.unit if value == 1 else many}"
+    return f"{value:,} {known.unit if value == 1 else units(known.unit)}"
+
+
+def units(unit: str) -> str:
+    """The name of a figure's unit for more than one: ``days``, ``mph``."""
+    if unit in ("mph", "per cent"):
+        return unit
+    return {"person": "people"}.get(unit, f"{unit}s")
 
 
 def words_of(known: Known | Own) -> str:

@@ -25,7 +25,7 @@ from casewright.law.charging import full_code
 from casewright.law.offences import known
 from casewright.law.traffic import Outcome
 from casewright.law.wording import full
-from casewright.web import attempts
+from casewright.web import attempts, words
 from casewright.web.doors import Problem, door, show
 from casewright.web.matters.record import record_page
 from casewright.web.shell import tell
@@ -111,7 +111,7 @@ def _standing(choice: Any, outcome: Outcome, mine: Collection[str]) -> str:
     else:
         said = "lawful"
     above = "" if right in mine else "; above your limit"
-    return f"{choice.title}{f' ({choice.detail})' if choice.detail else ''}: {said}{above}"
+    return f"{choice.title}{f' ({words.offered(choice.detail)})' if choice.detail else ''}: {said}{above}"
 
 
 def _effects(outcome: Outcome | None) -> list[tuple[str, str]]:
@@ -171,7 +171,7 @@ def to_review(request: Any) -> HttpResponse:
 @door("task.finish")
 def finish_task(request: Any, task_id: int) -> HttpResponse:
     """Finish what was given out to be done by a person."""
-    outcome, words = request.POST.get("outcome", ""), request.POST.get("words", "")[:2000]
-    task = tasks.finish(task_id=task_id, outcome=outcome, words=words, by=request.user, at=clock.now())
+    outcome, said = request.POST.get("outcome", ""), request.POST.get("words", "")[:2000]
+    task = tasks.finish(task_id=task_id, outcome=outcome, words=said, by=request.user, at=clock.now())
     tell(request, f"Finished: {task.type.title.lower()}.")
     return redirect("matter", matter_id=task.matter_id)
