@@ -117,11 +117,14 @@ def test_what_if_tries_another_figure_and_the_units_own(read) -> None:
 
 def test_what_if_refuses_contradictions_and_keeps_what_was_typed(read) -> None:
     page = read(asked(licence="none", live_points=6))
-    assert "live_points cannot be 6: expected no points with the licence, given as none." in page
+    assert (
+        "Points for offences in the three years before cannot be 6: expected no points with the licence, given as none."
+        in page
+    )
     assert 'value="6"' in page
     assert "Write a day such as" in read("/law/what-if?offence_code=RR84221&offence_on=soon")
     assert "No facts yet" in read("/law/what-if")
-    assert "limit_mph of 30" in read(asked(recorded_mph=28), typing=True)
+    assert "Speed limit of the road (mph) of 30" in read(asked(recorded_mph=28), typing=True)
     assert "RR84235" in read(
         "/law/what-if?offence_code=rr84235&offence_on=2023-09-16&recorded_mph=30&limit_mph=20"
     )
@@ -186,3 +189,12 @@ def test_an_offence_says_in_words_how_sure_its_source_is_and_whether_its_wording
         assert "two readings" in page  # the summons of the police
     assert "some of it is marked as not certain" in read("/law/offences/RR84054")
     assert "compare it with the national list" in read("/law/offences/RT88026")
+
+
+def test_a_missing_fact_is_named_as_its_field_is_and_a_code_alone_asks_nothing_yet(read) -> None:
+    page = read("/law/what-if?offence_code=RR84213&offence_on=20+November+2026")
+    assert "Recorded speed (mph) is missing" in page
+    assert "recorded_mph is missing" not in page
+    begun = read("/law/what-if?offence_code=RR84213")
+    assert "No facts yet" in begun
+    assert 'value="RR84213"' in begun

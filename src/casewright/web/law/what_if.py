@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -92,6 +93,16 @@ class Facts(forms.Form):
         }
 
 
+def in_words(refusal: Exception) -> str:
+    """A refusal of facts with each fact named as its field is: *Recorded speed (mph) is missing*, not *recorded_mph*."""
+    said = str(refusal)
+    for name in sorted(allegation.FIELDS, key=len, reverse=True):
+        said = (
+            re.sub(rf"\b{name}\b", allegation.FIELDS[name].metadata["words"], said) if "_" in name else said
+        )
+    return said
+
+
 def _given(name: str, value: Any) -> bool:
     default = allegation.FIELDS[name].default
     return value not in (None, "", []) and value != default
@@ -123,5 +134,5 @@ def _decided(form: Facts, today: date) -> tuple[traffic.Outcome | None, str]:
     try:
         found = traffic.decide(form.facts(), on=on, policy=own | form.figures(), calendars=calendar())
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
-        return None, str(refusal)
+        return None, in_words(refusal)
     return found, ""

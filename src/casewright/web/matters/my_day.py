@@ -39,7 +39,7 @@ CHANGED = {
     "traffic.cancel": ("matter cancelled", "matters cancelled"),
     "traffic.decide_allegation": ("allegation decided", "allegations decided"),
     "traffic.decide_default": ("default decided", "defaults decided"),
-    "traffic.decide_provisionally": ("provisional decision", "provisional decisions"),
+    "traffic.decide_provisionally": ("allegation decided provisionally", "allegations decided provisionally"),
     "traffic.end_late_notices": ("notice ended as too late", "notices ended as too late"),
     "traffic.end_time_barred": ("charge barred by time", "charges barred by time"),
     "traffic.name_keeper": ("keeper named after enquiry", "keepers named after enquiry"),

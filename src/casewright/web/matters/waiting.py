@@ -32,7 +32,7 @@ _COMES = (
     ("held.mend", "held rows"),
     ("print_run.hand_over", "print runs to hand over"),
     ("traffic.record_posting", "postings to record"),
-    ("decision.within_policy", "provisional decisions to look at again"),
+    ("decision.within_policy", "provisional decisions whose day has come"),
     ("policy.approve", "proposed figures and bank holidays"),
     ("matter.review_glass", "broken glass to review"),
     ("people.approve_role", "proposed roles"),

@@ -27,6 +27,7 @@ from casewright.law.traffic import Outcome
 from casewright.law.wording import full
 from casewright.web import attempts, words
 from casewright.web.doors import Problem, door, show
+from casewright.web.law.what_if import in_words
 from casewright.web.matters.record import record_page
 from casewright.web.shell import tell
 from casewright.web.traffic.deciding_form import DecideAllegation
@@ -87,11 +88,8 @@ def _asked(
     try:
         outcome, facts = disposing.asked(allegation, more, today=clock.today())
     except (law.InvalidFacts, law.NoLawInForce) as refusal:
-        return (
-            None,
-            {},
-            Problem("The law gives no answer on these facts", f"{refusal} What you typed is kept below."),
-        )
+        said = f"{in_words(refusal)} What you typed is kept below."
+        return None, {}, Problem("The law gives no answer on these facts", said)
     return outcome, facts, None
 
 
