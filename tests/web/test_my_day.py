@@ -66,7 +66,7 @@ def test_my_day_says_in_words_what_changed_and_counts_no_copy_taken(made: PrintR
     [
         ("Cyril Pennock", "Postings to record appear here."),
         ("Hester Lowe", "No list waits for your role."),
-        ("Mina Thorley", "Held rows, print runs to hand over, postings to record and provisional decisions whose day has come appear here."),
+        ("Mina Thorley", "Held rows, print runs to hand over, postings to record and provisional decisions"),
     ],
 )
 def test_an_empty_list_names_only_what_can_come_to_that_role(name: str, comes: str) -> None:

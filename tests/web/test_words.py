@@ -77,3 +77,17 @@ def test_a_reason_code_is_read_as_words_and_typed_words_stay() -> None:
         "reason": "the speed is below where this force enforces",
         "row": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (4.2, "A few seconds"),
+        (43, "About 45 seconds"),
+        (61, "About 1 minute"),
+        (169, "About 3 minutes"),
+        (7_300, "About 2 hours"),
+    ],
+)
+def test_the_time_left_is_no_more_exact_than_it_is_known(seconds: float, said: str) -> None:
+    assert words.about(seconds) == said

@@ -157,18 +157,34 @@ def lasted(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
+def about(seconds: float) -> str:
+    """A time still to come, no more exact than it is known: ``About 40 seconds``, ``About 3 minutes``."""
+    if seconds < 10:
+        return "A few seconds"
+    if seconds < 60:
+        return f"About {5 * round(seconds / 5)} seconds"
+    minutes = round(seconds / 60)
+    return (
+        f"About {counted(minutes, 'minute')}"
+        if minutes < 60
+        else f"About {counted(round(minutes / 60), 'hour')}"
+    )
+
+
 def reason(code: str) -> str:
     """``NIP_LATE_UNIT`` in words: ``no notice could be served in time any more``."""
     return REASONS.get(code.upper(), code.replace("_", " ").lower() if code.isupper() else code)
 
 
 def facts_in_words(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts kept in a journal entry, as its sentence says them: an ISO day, a reason and a page become words."""
+    """Facts kept in a journal entry, as its sentence says them: a day, a reason, a page and a large number become words."""
     said = {name: _fact_in_words(value) for name, value in facts.items()}
     return said | {"page": str(facts["page"]).replace("_", " ")} if "page" in facts else said
 
 
 def _fact_in_words(value: Any) -> Any:
+    if isinstance(value, int) and value >= 1_000:
+        return f"{value:,}"
     if not isinstance(value, str):
         return value
     if len(value) != len("2026-12-21") or value[4] != "-":

@@ -94,7 +94,7 @@ class Facts(forms.Form):
 
 
 def in_words(refusal: Exception) -> str:
-    """A refusal of facts with each fact named as its field is: *Recorded speed (mph) is missing*, not *recorded_mph*."""
+    """A refusal of facts with each fact named as its field is: *Recorded speed (mph) is missing*, not its code."""
     said = str(refusal)
     for name in sorted(allegation.FIELDS, key=len, reverse=True):
         said = (

@@ -28,6 +28,7 @@ CHANGED = {
     "collisions.receive_late": ("collision received too late", "collisions received too late"),
     "collisions.pass_time_limit": ("collision passed its time limit", "collisions passed their time limit"),
     "collisions.end": ("collision ended", "collisions ended"),
+    "decisions.wake": ("awaited item come", "awaited items come"),
     "deadlines.supersede": ("day counted again", "days counted again"),
     "documents.hand_over_letter": ("letter with the printer", "letters with the printer"),
     "matters.hand_back": ("matter given back to its queue", "matters given back to their queues"),

@@ -36,7 +36,7 @@ def add_person(request: Any) -> HttpResponse:
             form.add_error("email", attempts.sentence(request, refusal))
         else:
             return _told(request, person, "Added, without any role. Record the vetting, then propose a role.")
-    return show(request, "people/add.html", form=form, status=422 if form.errors else 200)
+    return show(request, "people/add.html", area="people", form=form, status=422 if form.errors else 200)
 
 
 @door("people.manage")
@@ -63,7 +63,7 @@ def teams(request: Any) -> HttpResponse:
 def person_page(request: Any, user_id: int) -> HttpResponse:
     """One person: roles, vetting, skills, place, and what waits for a second person."""
     page = queries.person_page(get_object_or_404(User, id=user_id), asker=request.user)
-    return show(request, "people/person.html", page=page)
+    return show(request, "people/person.html", area="people", page=page)
 
 
 @door("people.manage")
@@ -161,12 +161,12 @@ def leave(request: Any, user_id: int) -> HttpResponse:
         return _told(
             request, person, f"Access has ended; {words.counted(freed, 'matter')} went back to the queues."
         )
-    return show(request, "people/leave.html", person=person)
+    return show(request, "people/leave.html", area="people", person=person)
 
 
 def _form(request: Any, person: User, form: Any, title: str, act: str) -> HttpResponse:
     said: dict[str, Any] = {"person": person, "form": form, "what": title, "act_words": act}
-    return show(request, "people/change.html", status=422 if form.errors else 200, **said)
+    return show(request, "people/change.html", area="people", status=422 if form.errors else 200, **said)
 
 
 def _told(request: Any, person: User, sentence: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Case, Count, F, IntegerField, Q, Sum, Value, When
+from django.db.models import Avg, Case, Count, F, IntegerField, Max, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from casewright.foundation.runs.models import Chunk, Run
@@ -84,13 +84,14 @@ def _counted(runs: Any) -> Any:
         failed_parts=Count("chunks", filter=Q(chunks__state="failed")),
         all_parts=Count("chunks"),
         took=Avg("chunks__took_ms", filter=done),
+        last=Max("chunks__done_at", filter=done),
         title_of=F("title"),
     )
 
 
 def _progress(run: Any) -> Progress:
     waiting = run.all_parts - run.done_parts - run.failed_parts
-    left = f"About {words.lasted(waiting * run.took / 1000)}" if run.took and waiting else ""
+    left = words.about(waiting * _each(run)) if run.took and waiting else ""
     return Progress(
         id=run.id,
         title=run.title,
@@ -107,4 +108,12 @@ def _progress(run: Any) -> Progress:
         parts=run.all_parts,
         failed=run.failed_parts,
         left=left,
+    )
+
+
+def _each(run: Any) -> float:
+    """Seconds from one part to the next: what a part takes, or less where several workers do parts at a time."""
+    took = run.took / 1000
+    return float(
+        min(took, (run.last - run.started_at).total_seconds() / run.done_parts) if run.last else took
     )

@@ -102,6 +102,24 @@
     if (refused) refused.focus();
   });
 
+  /* ---- a watched page loads itself anew when its work has ended; whoever was in it finds their place again ---- */
+  const PLACE = "casewright-place", here = () => window.location.pathname + window.location.search;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const at = document.activeElement;
+    if (event.detail.xhr.getResponseHeader("HX-Refresh") !== "true" || !at || at === document.body) return;
+    const place = { page: here(), id: at.id, key: at.dataset.key, href: at.getAttribute("href"), typed: at.id === "go" ? at.value : "" };
+    window.sessionStorage.setItem(PLACE, JSON.stringify(place));
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const place = JSON.parse(window.sessionStorage.getItem(PLACE) || "null");
+    window.sessionStorage.removeItem(PLACE);
+    if (!place || place.page !== here()) return;
+    const same = (el) => place.id ? el.id === place.id : place.key ? el.dataset.key === place.key : el.getAttribute("href") === place.href;
+    const at = all("a, button, input, select, textarea, summary").find(same) || q("#main");
+    if (place.typed) at.value = place.typed;
+    at.focus({ preventScroll: true });
+  });
+
   /* ---- a file can be dropped on the page that takes one ---- */
   document.addEventListener("dragover", (event) => { if (q("input[type=file]")) event.preventDefault(); });
   document.addEventListener("drop", (event) => {
