@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from casewright.areas.traffic import facts
 from casewright.areas.traffic.actions.book import likeness
 from casewright.areas.traffic.detections import Detection, Register
 from casewright.foundation.clock import LONDON
-from casewright.foundation.messages.actions import Unreadable
-from casewright.interfaces.cameras import mapping
+from casewright.foundation.messages.actions import FileRefused, Unreadable
+from casewright.interfaces.cameras import file, mapping
 from casewright.interfaces.cameras.moments import moment_of
 
 RECEIVED = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -80,3 +82,15 @@ def test_detections_that_count_as_alike_give_the_law_the_same_facts(name: str) -
         assert told[0] == told[1]
     certificate = (date(2026, 1, 1), date(2027, 1, 1))
     assert likeness(one, certificate) != likeness(one, None)
+
+
+@given(start=st.binary(min_size=1, max_size=400))
+@example(start=b"date,device\rmark,site\r1,2")
+@example(start=b"\x8a\x1d\r\x07\xf3,\n\x00")
+@example(start=b"a" * 200_000)
+def test_whatever_the_first_bytes_are_a_file_is_read_or_refused_with_its_reason(start: bytes) -> None:
+    try:
+        if file.format_of(start) == "csv":
+            file.heading(start.split(b"\n", 1)[0].decode("utf-8", "replace"))
+    except FileRefused as refusal:
+        assert str(refusal).endswith(".")

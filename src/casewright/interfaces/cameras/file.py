@@ -44,9 +44,9 @@ def format_of(start: bytes) -> str:
 def heading(line: str) -> list[str]:
     """The column names of a CSV file, in its own order.
 
-    :raises FileRefused: naming the columns that are missing, unknown or doubled
+    :raises FileRefused: naming the columns that are missing, unknown or doubled, or if it is no line of a CSV file
     """
-    names = [name.strip().casefold() for name in next(csv.reader([line]), [])]
+    names = [name.strip().casefold() for name in _cells(line)]
     missing, unknown = sorted(NEEDED - set(names)), [n for n in names if n not in NAMES]
     if missing:
         raise FileRefused(
@@ -59,6 +59,18 @@ def heading(line: str) -> list[str]:
             f"The first line names columns that are not known or come twice: {', '.join(wrong[:5])[:200]}."
         )
     return names
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except (
+        csv.Error
+    ):  # a lone carriage return, as old machines and bytes that are no text have it; a cell without end
+        raise FileRefused(
+            "The first line cannot be read: this is not a text file, or its lines end in a way of old machines. "
+            "Save it as CSV (in a spreadsheet: CSV UTF-8) and give it again."
+        ) from None
 
 
 def split(raw: bytes, file_format: str, header: list[str]) -> dict[str, str]:
