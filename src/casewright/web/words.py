@@ -177,7 +177,7 @@ def reason(code: str) -> str:
 
 
 def facts_in_words(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts kept in a journal entry, as its sentence says them: a day, a reason, a page and a large number become words."""
+    """Facts kept in a journal entry, as its sentence says them: days, reasons, pages, large numbers in words."""
     said = {name: _fact_in_words(value) for name, value in facts.items()}
     return said | {"page": str(facts["page"]).replace("_", " ")} if "page" in facts else said
 
