@@ -9,6 +9,7 @@ from tests import given
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.people import role_changes
+from casewright.web.matters import worklists
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,11 @@ def test_a_proposed_role_waits_for_whoever_may_approve_it_and_not_for_the_propos
         )
     assert "1 role proposed, to be decided" in day_of("Sergeant Una Brill")
     assert "role proposed" not in day_of("Theo Marsh")
+
+
+def test_no_more_is_said_than_was_counted(made: PrintRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "1 matter." in day_of("Hester Lowe")
+    monkeypatch.setattr(worklists, "MOST_COUNTED", 1)
+    page = day_of("Hester Lowe")
+    assert "more than 1 matter" in page
+    assert "1<small> or more</small>" in page

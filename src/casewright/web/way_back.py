@@ -25,6 +25,10 @@ ONE_PROOF = {PASSWORD_ONLY, SIGN_ON_ONLY}
 NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password_again", "code", "next"}
 
 
+# Names of buttons and of boxes ticked: nothing anybody typed, so it is not given back as words.
+PRESSED = frozenset({"act", "answer", "chosen", "keep", "look", "try"})
+
+
 class Typed(NamedTuple):
     """Words given back: those the form on the page took, and those no form took, as name and value."""
 
@@ -84,7 +88,11 @@ def give_back(request: Any, context: Mapping[str, Any]) -> Typed | None:
         if isinstance(form, BaseForm) and not form.is_bound:
             took |= _filled(form, words)
     left = tuple(
-        (name, said) for name, all_said in words.items() if name not in took for said in all_said if said
+        (name, said)
+        for name, all_said in words.items()
+        if name not in took | PRESSED
+        for said in all_said
+        if said
     )
     return Typed(bool(took), left)
 

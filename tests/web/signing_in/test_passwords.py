@@ -80,3 +80,10 @@ def test_a_password_is_masked_and_may_be_pasted_and_kept_by_the_browser(client: 
 @pytest.mark.parametrize("password", ["Casewright2026!", "northmere police", "Prosecution-Unit-1"])
 def test_words_of_the_house_make_no_password(ruth: User, password: str) -> None:
     assert any("words of this house" in each for each in accounts.faults_of(password, ruth))
+
+
+def test_a_password_typed_wrongly_is_never_written_into_the_page(client: Client, ruth: User) -> None:
+    answer = client.post("/sign-in", {"email": ruth.email, "password": "quince and medlar 7"})
+    assert answer.status_code == 422
+    assert "quince and medlar" not in answer.content.decode()
+    assert ruth.email in answer.content.decode()

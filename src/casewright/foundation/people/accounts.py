@@ -100,8 +100,21 @@ def faults_of(password: str, person: User) -> list[str]:
     try:
         validate_password(password, person)
     except ValidationError as refused:
-        return list(refused.messages)
+        return [_said(each) for each in refused.error_list]
     return []
+
+
+# Django's own refusals, with what to do.
+_WEAK = {
+    "password_too_short": "This password is too short. Use at least {min_length} characters.",
+    "password_too_common": "This password is too common: thieves try it first. Use words nobody would guess.",
+    "password_too_similar": "This password is too similar to your {verbose_name}. Use other words.",
+}
+
+
+def _said(refused: ValidationError) -> str:
+    words = _WEAK.get(refused.code or "")
+    return words.format(**(refused.params or {})) if words else refused.messages[0]
 
 
 def end_sessions(*, keys: list[str] | None, but: str, by: User, at: datetime) -> int:

@@ -70,6 +70,7 @@ class Tile:
     count: int
     said: str
     href: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Day:
     waiting: tuple[tuple[str, str], ...]
     comes: str
     total: int
+    total_words: str
     takes: bool
     officer: bool
     shown: tuple[int, ...]
@@ -108,6 +110,7 @@ def my_day(actor: Any, *, today: date, now: datetime) -> Day:
         waiting=waiting.waiting(actor, today),
         comes=waiting.comes(actor),
         total=sum(group.count for group in groups),
+        total_words=_in_all(groups),
         takes="matter.take" in actor.permissions,
         shown=tuple(row.id for row in rows),
         officer="matter.read" not in actor.permissions and "officer_in_case" in actor.role_names,
@@ -118,9 +121,23 @@ def _tiles(groups: Sequence[Group], of: str) -> tuple[Tile, ...]:
     counts = {group.band: group.count for group in groups}
     href = f"{reverse('worklist')}?of={of}"
     return tuple(
-        Tile(band, counts.get(band, 0), said[1] if counts.get(band) else said[0], f"{href}#{band}")
+        Tile(
+            band,
+            counts.get(band, 0),
+            said[1] if counts.get(band) else said[0],
+            f"{href}#{band}",
+            counts.get(band, 0) >= worklists.MOST_COUNTED,
+        )
         for band, said in _SAID.items()
     )
+
+
+def _in_all(groups: Sequence[Group]) -> str:
+    """How many matters in words; no more is said than was counted."""
+    counts = [group.count for group in groups]
+    if max(counts, default=0) >= worklists.MOST_COUNTED:
+        return f"more than {words.counted(worklists.MOST_COUNTED, 'matter')}"
+    return words.counted(sum(counts), "matter")
 
 
 def _dangerous(rows: Sequence[Row], today: date) -> tuple[clocks.Clock, ...]:

@@ -84,7 +84,7 @@ class NewPassword(forms.Form):
         said = super().clean() or {}
         password = said.get("password", "")
         if password and said.get("password_again") not in (None, password):
-            self.add_error("password_again", "The two are not the same. Type the second again.")
+            self.add_error("password_again", "The two are not the same. Type both again.")
         for fault in faults_of(password, self.person) if password else []:
             self.add_error("password", fault)
         return said

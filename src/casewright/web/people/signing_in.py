@@ -77,6 +77,7 @@ def _sign_in_page(
     request: HttpRequest, form: SignIn, going: str, problem: Problem | None, status: int = 200
 ) -> HttpResponse:
     said: dict[str, Any] = {"sign_on": single_sign_on.offered(), "problem": problem}
+    said["is_set"] = request.GET.get("set") == "yes"
     return show(request, "people/sign_in.html", form=form, going=going, status=status, **said)
 
 
@@ -164,7 +165,7 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
     form = NewPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         accounts.enrol(token=token, password=form.cleaned_data["password"], at=clock.now())
-        return redirect(f"{reverse('sign_in')}?{urlencode({'next': reverse('account')})}")
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': reverse('account'), 'set': 'yes'})}")
     status = 422 if form.errors else 200
     return show(request, "people/enrol.html", form=form, person=person, status=status)
 
