@@ -23,6 +23,7 @@ from casewright.foundation.matters.models import Matter
 from casewright.foundation.people import presses, tries
 from casewright.foundation.people.actions import tune_clock
 from casewright.foundation.people.models import User
+from casewright.foundation.people.right_words import words_of_right
 from casewright.web import attempts, way_back
 from casewright.web.matters.forms import Why
 from casewright.web.reasons import reason_of
@@ -67,7 +68,11 @@ def door(
         def enter(request: Any, **given: Any) -> HttpResponse:
             _begin()
             barred = _barred(request, permission, recent=recent, own=own)
-            if barred is None and most and tries.used_up(request.user.id, request.resolver_match.url_name, most):
+            if (
+                barred is None
+                and most
+                and tries.used_up(request.user.id, request.resolver_match.url_name, most)
+            ):
                 attempts.refused(request, attempts.TOO_OFTEN)
                 barred = refused(request, TOO_OFTEN, title="That is too often", status=429)
             if barred is not None:
@@ -280,7 +285,5 @@ def safe_next(request: HttpRequest, asked: str, default: str = "home") -> HttpRe
 
 
 def _no_right(permission: str) -> str:
-    area, _, act = permission.replace("_", " ").partition(".")
-    return (
-        f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
-    )
+    right = words_of_right(permission)
+    return f"Your roles do not give its right: {right}. The people page shows whose do; ask one of them."

@@ -96,8 +96,10 @@ def stated(reason: str, limit: int = REASON_LIMIT) -> str:
     :raises NotAllowed: if there is none, or it is too long
     """
     said = reason.strip()
-    if not 1 <= len(said) <= limit:
-        raise NotAllowed(f"Give the reason, in up to {limit} characters; this one has {len(said):,}.")
+    if not said:
+        raise NotAllowed(f"Give the reason, in up to {limit} characters.")
+    if len(said) > limit:
+        raise NotAllowed(f"Give the reason in up to {limit} characters; this one has {len(said):,}.")
     return said
 
 

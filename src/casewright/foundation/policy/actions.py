@@ -148,9 +148,11 @@ def _may_begin(key: str, day: date, *, at: datetime, but: int = 0) -> bool:
     return not approved.exclude(id=but).exists()
 
 
+_DOES = {"policy.propose": "propose this", "policy.approve": "approve this"}
+
+
 def _must_hold(by: Any, permission: str) -> None:
     if permission not in by.permissions:
-        area, _, act = permission.partition(".")
         raise NotYours(
-            f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
+            f"Your roles do not let you {_DOES[permission]}. The people page shows whose do; ask one of them."
         )

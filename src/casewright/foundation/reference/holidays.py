@@ -95,9 +95,11 @@ def _line(verb: str, row: BankHoliday) -> Line:
     return Line(verb, subject_kind="bank_holiday", subject_id=row.id, facts=facts, authority=authority)
 
 
+_DOES = {"policy.propose": "propose this", "policy.approve": "approve this"}
+
+
 def _must_hold(by: Any, permission: str) -> None:
     if permission not in by.permissions:
-        area, _, act = permission.partition(".")
         raise NotYours(
-            f"Your roles do not give its right ({area}: {act}). The people page shows whose do; ask one of them."
+            f"Your roles do not let you {_DOES[permission]}. The people page shows whose do; ask one of them."
         )

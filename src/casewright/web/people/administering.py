@@ -158,9 +158,8 @@ def leave(request: Any, user_id: int) -> HttpResponse:
     person = get_object_or_404(User, id=user_id)
     if request.method == "POST":
         freed = let_go(person=person, by=request.user, at=clock.now())
-        return _told(
-            request, person, f"Access has ended; {words.counted(freed, 'matter')} went back to the queues."
-        )
+        back = f"; {words.counted(freed, 'matter')} went back to the queues" if freed else ""
+        return _told(request, person, f"Access has ended{back}.")
     return show(request, "people/leave.html", area="people", person=person)
 
 

@@ -81,5 +81,6 @@ class Review(forms.Form):
         widget=forms.RadioSelect,
         required=True,
         choices=[("proper", "Proper: the task needed it"), ("improper", "Not proper: end the leave at once")],
+        error_messages={"required": "Choose whether it was proper."},
     )
     words = _why("In a sentence", "What was asked for, whom you spoke to, and what follows.")
