@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -195,15 +196,16 @@ def test_a_list_older_than_the_days_in_which_we_mend_never_says_all_is_well(
     tmp_path: Path, days: int, code: int
 ) -> None:
     day = f"{datetime.now(UTC) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
-    records = [osv("x", modified=day), osv("y", ecosystem="npm", modified=day)]
-    said = asked(a_list(tmp_path / "list", *records))
+    python = a_list(tmp_path / "pypi", osv("x", modified=day))
+    said = asked(python, a_list(tmp_path / "npm", osv("y", ecosystem="npm", modified=day)))
     assert said.exit_code == code
     assert ("Bring a fresh one" in said.output) is bool(code)
 
 
 def test_a_weakness_taken_back_reaches_nobody(tmp_path: Path) -> None:
     taken_back = osv("Django", **events(("introduced", "0"))) | {"withdrawn": "2099-01-01T00:00:00Z"}
-    assert asked(a_list(tmp_path / "list", taken_back, osv("y", ecosystem="npm"))).exit_code == 0
+    other = a_list(tmp_path / "npm", osv("y", ecosystem="npm"))
+    assert asked(a_list(tmp_path / "pypi", taken_back), other).exit_code == 0
 
 
 def test_what_is_no_list_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -212,3 +214,77 @@ def test_what_is_no_list_is_refused_in_a_sentence(tmp_path: Path) -> None:
         said = asked(path)
         assert said.exit_code == 2
         assert "OSV records" in said.output
+
+
+BOTH = [osv("x"), osv("y", ecosystem="npm")]
+UNREADABLE = {
+    "broken": '{"id": "PYSEC-1", "mod',
+    "a list": "[1, 2]",
+    "a list of records": json.dumps(BOTH),
+    "no id": json.dumps({**osv("z"), "id": None}),
+    "no moment": json.dumps({**osv("z"), "modified": "lately"}),
+    "what it reaches is no table": json.dumps({**osv("z"), "affected": [1, 2]}),
+    "nothing in its place": json.dumps({**osv("z"), "affected": None}),
+    "a package that is none": json.dumps({**osv("z"), "affected": [{"package": 7}]}),
+    "no text": "\x00\xff",
+    "very deep": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_list_of_which_one_record_cannot_be_read_never_says_all_is_well(
+    tmp_path: Path, what: str, packed: bool
+) -> None:
+    folder = a_list(tmp_path / "list", *BOTH)
+    (folder / "z.json").write_text(UNREADABLE[what], encoding="latin-1")
+    said = asked(Path(shutil.make_archive(str(folder), "zip", folder)) if packed else folder)
+    assert said.exit_code == 2, said.output
+    assert "z.json" in said.output
+    assert isinstance(said.exception, SystemExit)
+
+
+def test_a_zip_that_is_cut_short_or_holds_a_huge_record_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    packed = a_list(tmp_path / "cut", *BOTH, packed=True)
+    content = bytearray(packed.read_bytes())
+    content[40:60] = bytes(20)
+    packed.write_bytes(content)
+    huge = tmp_path / "huge.zip"
+    with zipfile.ZipFile(huge, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("bomb.json", b" " * (known_weaknesses.LARGEST + 1))
+    for each, why in ((packed, "cannot be read whole"), (huge, "larger than any OSV record")):
+        said = asked(each)
+        assert said.exit_code == 2
+        assert why in said.output
+
+
+def test_a_list_covers_only_what_each_of_its_records_is_about(tmp_path: Path) -> None:
+    mixed = osv("x")
+    mixed["affected"] += osv("y", ecosystem="npm")["affected"]
+    said = asked(a_list(tmp_path / "pypi", osv("z"), mixed))
+    assert said.exit_code == 1
+    assert "says nothing of" in said.output
+
+
+def test_the_lists_of_both_unpacked_side_by_side_cover_both(tmp_path: Path) -> None:
+    for name, record in (("pypi", osv("x")), ("npm", osv("y", ecosystem="npm"))):
+        a_list(tmp_path / name, record)
+    assert asked(tmp_path).exit_code == 0
+
+
+def test_a_list_of_a_day_to_come_never_says_all_is_well(tmp_path: Path) -> None:
+    to_come = a_list(tmp_path / "pypi", osv("x", modified="2999-01-01T00:00:00"))
+    said = asked(
+        to_come, a_list(tmp_path / "npm", osv("y", ecosystem="npm", modified="2999-01-01T00:00:00Z"))
+    )
+    assert said.exit_code == 1
+    assert "a clock is wrong" in said.output
+
+
+@pytest.mark.parametrize(
+    "affected",
+    [{}, {"ranges": [{"type": "GIT", "events": [{"introduced": "0"}]}]}, {"ranges": [{"type": "SEMVER"}]},
+     {"ranges": [7]}, {"ranges": [{"type": "SEMVER", "events": [{"introduced": 0}]}]}],
+)  # fmt: skip
+def test_what_cannot_be_read_counts_as_reached(affected: dict[str, Any]) -> None:
+    assert known_weaknesses.reaches(affected, "1.0")

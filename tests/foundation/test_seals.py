@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import psycopg
 import pytest
@@ -180,3 +182,32 @@ def test_the_command_says_whether_the_log_is_as_written_and_fails_where_not(seal
     told = CliRunner().invoke(journal.app, ["verify", "--seals", str(sealed)])
     assert told.exit_code == 1
     assert f"journal_entry row {row:,} was altered" in told.output
+
+
+def test_workers_that_begin_together_export_each_seal_once(sealed: Path, tmp_path: Path) -> None:
+    together, told = Barrier(4), tmp_path / "told"
+
+    def export_it(_: int) -> int:
+        try:
+            together.wait(timeout=10)
+            return verifying.export(told)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(export_it, range(4))) == [0, 0, 0, 3]
+    assert [each["id"] for each in verifying.read_exported(told)] == list(
+        Seal.objects.order_by("id").values_list("id", flat=True)
+    )
+    assert not list(told.glob("*.part"))
+
+
+def test_a_seal_made_while_the_log_is_verified_is_no_fault(sealed: Path) -> None:
+    def read_late() -> Iterator[dict[str, object]]:
+        """The folder, read after a worker has sealed and exported once more."""
+        record([Line("matters.take", 1)], by=1, at=AT)
+        seals.seal_all(at=AT)
+        verifying.export(sealed)
+        yield from verifying.read_exported(sealed)
+
+    assert verifying.verify(read_late()).fault is None

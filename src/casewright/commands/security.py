@@ -28,6 +28,7 @@ UNREACHED = (
 FRESH = timedelta(
     days=7
 )  # SECURITY.md: a critical part is mended within seven days, so an older list says too little
+A_DAY = timedelta(days=1)  # a list of the day after tomorrow is not to be believed: some clock is wrong
 
 
 @app.callback()
@@ -71,10 +72,12 @@ def _ask_list(folder: Path, known: list[Path], *, as_json: bool) -> None:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None
     weak = known_weaknesses.weak_parts(parts, found)
-    old = clock.real() - found.last_word > FRESH
+    now = clock.real()
+    old = not now - FRESH <= found.last_word <= now + A_DAY
     left = [e for e in parts if known_weaknesses.ecosystem_of(e) not in found.ecosystems]
     if as_json:
-        said = {"parts": len(parts), "weak": [asdict(each) for each in weak], "not_covered": len(left)}
+        weaknesses = [asdict(each) for each in weak]
+        said = {"parts": len(parts), "weak": weaknesses, "not_covered": len(left), "too_old": old}
         typer.echo(json.dumps({"asked": True, "last_word": found.last_word.isoformat(), **said}))
     else:
         _say_list(len(parts) - len(left), weak, found.last_word if old else None, len(left))
@@ -91,8 +94,8 @@ def _say_list(asked: int, weak: list[known_weaknesses.Weak], old: datetime | Non
         typer.echo(f"The list says nothing of {left:,} further parts: bring the list of their ecosystem too.")
     if old:
         typer.echo(
-            f"The list's last word is of {old:%Y-%m-%d}, more than {FRESH.days} days ago: newer weaknesses are not in"
-            " it. Bring a fresh one."
+            f"The list's last word is of {old:%Y-%m-%d}, not of the last {FRESH.days} days: newer weaknesses are not in"
+            " it, or a clock is wrong. Bring a fresh one."
         )
 
 

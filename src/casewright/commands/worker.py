@@ -98,6 +98,8 @@ def _seal() -> None:
             verifying.export(settings.CASEWRIGHT_SEALS)
     except (OperationalError, InterfaceError):
         connection.close()
+    except OSError as full:  # the work goes on; what was not exported is exported with the next seal
+        print(f"worker {os.getpid()}: the seals were not exported ({full}); trying again", file=sys.stderr)
 
 
 def _wait(stop: threading.Event) -> None:

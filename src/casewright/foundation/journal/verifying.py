@@ -13,7 +13,15 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from casewright.foundation.journal.seals import COLUMNS, DIGEST, LEAF, as_written_alike, leaves_of, sum_up
+from casewright.foundation.journal.seals import (
+    COLUMNS,
+    DIGEST,
+    LEAF,
+    LOCK,
+    as_written_alike,
+    leaves_of,
+    sum_up,
+)
 
 # Seals compared at the same time, each on a connection of its own: the work is the database's, on its processors.
 AT_ONCE = max(2, min(8, os.cpu_count() or 2))
@@ -62,9 +70,11 @@ def verify(exported: Iterable[dict[str, Any]] = (), *, workers: int = AT_ONCE) -
 
     :param exported: seals as they were exported, oldest first (`read_exported`)
     """
+    outside = {
+        each["id"]: each for each in exported
+    }  # read first: a seal made meanwhile is not one that is gone
     sum_up()
     seals = _seals()
-    outside = {each["id"]: each for each in exported}
     fault = _chain(seals, outside) or _first_of(_tasks(seals), workers)
     return Verified(len(seals), sum(each.rows for each in seals), _unsealed(), len(outside), fault)
 
@@ -216,21 +226,27 @@ def export(folder: Path) -> int:
     The folder is to be copied off the machine, or to be a locked store: what is there cannot be forged here.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    last = max((each["id"] for each in read_exported(folder)), default=0)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s)", [LOCK]
+        )  # one exporter at a time: workers begin together
+        last = max((each["id"] for each in read_exported(folder)), default=0)
         cursor.execute(
             "SELECT id, at, sealed, from_tx, until_tx, rows, previous, digest, leaves FROM journal_seal"
             " WHERE id > %s ORDER BY id",
             [last],
         )
         rows = cursor.fetchall()
-    if rows:
-        name = folder / f"seals-{rows[0][0]:09d}-{rows[-1][0]:09d}.jsonl"
-        part = name.with_suffix(".part")
-        with part.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(_told(row)) + "\n" for row in rows)
-        part.rename(name)
+        if rows:
+            _write(folder / f"seals-{rows[0][0]:09d}-{rows[-1][0]:09d}.jsonl", rows)
     return len(rows)
+
+
+def _write(name: Path, rows: list[tuple[Any, ...]]) -> None:
+    part = name.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(_told(row)) + "\n" for row in rows)
+    part.rename(name)
 
 
 def _told(row: tuple[Any, ...]) -> dict[str, Any]:

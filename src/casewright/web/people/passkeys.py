@@ -23,6 +23,8 @@ from casewright.web.way_back import proved_now
 
 log = structlog.get_logger()
 LARGEST = 20_000  # bytes of a browser's answer
+# Kept apart: a challenge to sign in is anyone's for the asking, one to make a passkey is given after proving again.
+TO_SHOW, TO_MAKE = "challenge", "challenge_to_make"
 NOT_PROVED = "This passkey proved nobody who works here. Try again, or sign in with your password."
 
 
@@ -32,7 +34,7 @@ NOT_PROVED = "This passkey proved nobody who works here. Try again, or sign in w
 def ask_passkey(request: HttpRequest) -> HttpResponse:
     """A fresh challenge for any passkey this browser has for us."""
     options, challenge = factors.ask_passkey(host=_host(request))
-    return _challenged(request, options, challenge)
+    return _challenged(request, options, challenge, TO_SHOW)
 
 
 @require_POST
@@ -41,7 +43,10 @@ def ask_passkey(request: HttpRequest) -> HttpResponse:
 def passkey_shown(request: Any) -> HttpResponse:
     """The browser's answer: its person signs in, or proves again who they are."""
     person = factors.person_of_passkey(
-        shown=_answer(request), challenge=_challenge(request), host=_host(request), origin=_origin(request)
+        shown=_answer(request),
+        challenge=_challenge(request, TO_SHOW),
+        host=_host(request),
+        origin=_origin(request),
     )
     if person is None:
         log.warning(
@@ -63,7 +68,7 @@ def passkey_shown(request: Any) -> HttpResponse:
 def begin_passkey(request: Any) -> HttpResponse:
     """A fresh challenge for making a passkey of one's own."""
     options, challenge = factors.begin_passkey(request.user, host=_host(request))
-    return _challenged(request, options, challenge)
+    return _challenged(request, options, challenge, TO_MAKE)
 
 
 @require_POST
@@ -75,7 +80,7 @@ def passkey_made(request: Any) -> HttpResponse:
     try:
         factors.add_passkey(
             made=given,
-            challenge=_challenge(request),
+            challenge=_challenge(request, TO_MAKE),
             host=_host(request),
             origin=_origin(request),
             name=str(given.get("name", "")),
@@ -89,14 +94,14 @@ def passkey_made(request: Any) -> HttpResponse:
     return JsonResponse({"go": reverse("account")})
 
 
-def _challenged(request: HttpRequest, options: str, challenge: bytes) -> HttpResponse:
-    request.session["challenge"] = bytes_to_base64url(challenge)
+def _challenged(request: HttpRequest, options: str, challenge: bytes, purpose: str) -> HttpResponse:
+    request.session[purpose] = bytes_to_base64url(challenge)
     return HttpResponse(options, content_type="application/json")
 
 
-def _challenge(request: HttpRequest) -> bytes:
-    """The challenge this browser was given, which works once."""
-    return base64url_to_bytes(request.session.pop("challenge", "") or "AA")
+def _challenge(request: HttpRequest, purpose: str) -> bytes:
+    """The challenge this browser was given for this purpose, which works once."""
+    return base64url_to_bytes(request.session.pop(purpose, "") or "AA")
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
