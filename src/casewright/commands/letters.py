@@ -53,6 +53,7 @@ def preview(
         [kind.example], unit=unit, force="Northmere Police", title=known.title, today=clock.today()
     )
     pdf = typesetting.set_type(known, data)
+    output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(pdf)
     pages = typesetting.page_count(pdf)
     typer.echo(
