@@ -19,6 +19,8 @@ from tests.web import restricted_world
 
 from casewright.config.headers import CONTENT_POLICY
 from casewright.config.logs import formatter
+from casewright.foundation import clock
+from casewright.foundation.people import accounts
 from casewright.foundation.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +170,15 @@ def test_an_error_of_the_database_is_logged_without_the_row_it_speaks_of(log: io
     assert (
         len(written.strip().splitlines()) == 2
     )  # what is logged stays one line: nobody writes lines of his own
+
+
+def test_a_one_time_link_stands_in_no_log_line(log: io.StringIO, client: Client) -> None:
+    given.a_unit()
+    token = accounts.make_enrolment(person=given.person("Ruth Alder"), by=None, at=clock.now())
+    refused = client.post(f"/sign-in/password/{token}", {"password": "short", "password_again": "short"})
+    unknown = client.get(f"/sign-in/{'x' * 32}")
+    assert (refused.status_code, unknown.status_code) == (422, 409)
+    written = log.getvalue()
+    assert written.count("/sign-in/") == 2  # each was logged, without what opens it
+    assert token not in written
+    assert "x" * 32 not in written

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Browser, expect
+from tests import given
 from tests.browser.demonstration import Demonstration
 
+from casewright.foundation import clock
+
 ROLE = "Prosecution case administrator"
+SOON = 30_000  # milliseconds: a file is read by workers that the other tests use too
 
 
 def test_a_worklist_is_worked_without_a_mouse(chromium: Browser, demonstration: Demonstration) -> None:
@@ -88,4 +93,26 @@ def test_a_file_is_given_without_script(chromium: Browser, demonstration: Demons
     )
     page.get_by_role("button", name="Take in the file").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("The first line must name the columns")
+    context.close()
+
+
+def test_a_watched_page_waits_while_somebody_types_and_keeps_nothing_of_it_in_the_browser(
+    chromium: Browser, demonstration: Demonstration
+) -> None:
+    context = demonstration.context(chromium, "Senior processing officer")
+    page = context.new_page()
+    page.goto("/intake")
+    day = f"{clock.today() - timedelta(days=1)}"
+    rows = [given.row(mark="QX2B RTM", date=day, sequence=str(780_000 + n)) for n in range(3_000)]
+    page.get_by_label("File of detections").set_input_files(
+        {"name": "many.csv", "mimeType": "text/csv", "buffer": given.csv_of(rows)}
+    )
+    page.get_by_role("button", name="Take in the file").click()
+    page.fill("#go", "Marlow")
+    for _ in range(2):
+        page.wait_for_event("response", lambda answer: answer.headers.get("hx-refresh") == "true")
+    expect(page.locator("#go")).to_have_value("Marlow")
+    assert "Marlow" not in page.evaluate("JSON.stringify([window.sessionStorage, window.localStorage])")
+    page.fill("#go", "")
+    expect(page.get_by_role("row").filter(has_text="QX2B RTM").first).to_be_visible(timeout=SOON)
     context.close()

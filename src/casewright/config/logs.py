@@ -1,4 +1,4 @@
-"""Log lines as one JSON object each, for a machine to read; they carry ids, never names."""
+"""Log lines as one JSON object each, for a machine to read; they carry ids, never names or secrets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,19 @@ import structlog
 
 # What PostgreSQL adds to an error: the row, the key or the line of a COPY it speaks of, with whatever stands in it.
 ROWS = re.compile(r"^(DETAIL|CONTEXT|LINE \d+|QUERY):.*(\n[ \t]+.*)*$", re.MULTILINE)
+
+# A one-time link: whoever reads it in a log could use it before its person does (a refused first password, a 503).
+LINKS = re.compile(r"(/sign-in/(?:password/)?)[\w-]{20,}")
+
+
+def without_links(
+    _logger: object, _name: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Leave the token of a one-time link out of every message and traceback."""
+    for key in ("event", "exception"):
+        if isinstance(line.get(key), str):
+            line[key] = LINKS.sub(r"\1…", line[key])
+    return line
 
 
 def without_rows(_logger: object, _name: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -41,6 +54,7 @@ def formatter() -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             without_rows,
+            without_links,
             structlog.processors.JSONRenderer(),
         ],
     )

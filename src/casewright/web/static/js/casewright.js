@@ -102,12 +102,14 @@
     if (refused) refused.focus();
   });
 
-  /* ---- a watched page loads itself anew when its work has ended; whoever was in it finds their place again ---- */
+  /* ---- a watched page loads itself anew when its work has ended; whoever was in it finds their place again.
+     It waits while somebody types: nothing that was typed is ever kept in the browser (ASVS 5.0 14.3.3). ---- */
   const PLACE = "casewright-place", here = () => window.location.pathname + window.location.search;
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const at = document.activeElement;
     if (event.detail.xhr.getResponseHeader("HX-Refresh") !== "true" || !at || at === document.body) return;
-    const place = { page: here(), id: at.id, key: at.dataset.key, href: at.getAttribute("href"), typed: at.id === "go" ? at.value : "" };
+    if (typing(at) && at.value) { event.preventDefault(); return; }
+    const place = { page: here(), id: at.id, key: at.dataset.key, href: at.getAttribute("href") };
     window.sessionStorage.setItem(PLACE, JSON.stringify(place));
   });
   document.addEventListener("DOMContentLoaded", () => {
@@ -116,7 +118,6 @@
     if (!place || place.page !== here()) return;
     const same = (el) => place.id ? el.id === place.id : place.key ? el.dataset.key === place.key : el.getAttribute("href") === place.href;
     const at = all("a, button, input, select, textarea, summary").find(same) || q("#main");
-    if (place.typed) at.value = place.typed;
     at.focus({ preventScroll: true });
   });
 
