@@ -14,21 +14,14 @@ from casewright.areas.traffic.models import Allegation
 from casewright.foundation import clock
 from casewright.foundation.people.models import User
 from casewright.interfaces.cameras import generator
+from casewright.law.calendars import is_business_day
 from casewright.law.charging import full_code
 from casewright.law.charging.full_code import Considered, Element
 from casewright.law.offences import known
 
 CARELESS = "RT88575"
-STOPS = (
-    33,
-    30,
-    27,
-    20,
-    13,
-    9,
-    6,
-    3,
-)  # days before today on which one comes; the last three are not yet decided
+# Days before today on which one comes, or the last business day before; the last three are not yet decided.
+STOPS = (33, 30, 27, 20, 13, 9, 6, 3)
 DECIDED_AFTER = 2
 
 
@@ -56,13 +49,21 @@ CASES = (
 )  # fmt: skip
 
 
-def stop_of(back: int, day: date) -> dict[str, str] | None:
-    """A stop that comes on a day so many days before today, as a row of a file; None on other days."""
-    if back not in STOPS:
-        return None
+def stops_that_come(back: int, *, today: date) -> list[dict[str, str]]:
+    """The stops that come on a day so many days before today, as rows of its file; none on most days."""
+    day = today - timedelta(days=back)
+    return [_stop(number, day) for number in STOPS if comes(number, today=today) == back]
+
+
+def comes(stop: int, *, today: date) -> int:
+    """How many days before today a stop's file comes: files come on business days alone, whatever day today is."""
+    return next(n for n in range(stop, stop + 10) if is_business_day(today - timedelta(days=n)))
+
+
+def _stop(number: int, day: date) -> dict[str, str]:
     row = next(
         generator.rows(
-            1, last_day=day - timedelta(days=1), days=1, seed=500 + back, first_sequence=back * 1000 + 950
+            1, last_day=day - timedelta(days=1), days=1, seed=500 + number, first_sequence=number * 1000 + 950
         )
     )
     return {

@@ -98,13 +98,11 @@ def _detections_come(force_id: int, day: date, at: datetime, back: int, by: User
     rows = list(
         generator.rows(A_DAY, last_day=day - timedelta(days=1), seed=1000 + back, first_sequence=back * 1000)
     )
-    if back in (2, 5):
-        rows.append(_van_with_three_offences(day, back))
-    if stop := careless.stop_of(back, day):
-        rows.append(stop)
-    lines = generator.with_faults(
-        rows, 1 if back % 4 == 0 else 0, seed=back, tomorrow=day + timedelta(days=1)
-    )
+    tomorrow = day + timedelta(days=1)
+    lines = generator.with_faults(rows, 1 if back % 4 == 0 else 0, seed=back, tomorrow=tomorrow)
+    others = [_van_with_three_offences(day, back)] if back in (2, 5) else []
+    others += careless.stops_that_come(back, today=day + timedelta(days=back))
+    lines += generator.with_faults(others, 0, seed=back, tomorrow=tomorrow)
     with transaction.atomic():
         file = take_in_detections.receive_file(
             content=[generator.header(), *lines],
