@@ -116,3 +116,21 @@ def test_a_watched_page_waits_while_somebody_types_and_keeps_nothing_of_it_in_th
     page.fill("#go", "")
     expect(page.get_by_role("row").filter(has_text="QX2B RTM").first).to_be_visible(timeout=SOON)
     context.close()
+
+
+def test_a_watched_page_keeps_the_place_of_whoever_is_in_it(
+    chromium: Browser, demonstration: Demonstration
+) -> None:
+    """The same row 20,000 times: one matter at most, and long enough to be watched."""
+    context = demonstration.context(chromium, "Viewing clerk")
+    page = context.new_page()
+    page.goto("/intake")
+    file = given.csv_of([given.row()] * 20_000)
+    page.set_input_files("input[type=file]", {"name": "same.csv", "mimeType": "text/csv", "buffer": file})
+    page.get_by_role("button", name="Take in the file").click()
+    page.wait_for_url(re.compile(r"/intake/files/\d+$"))
+    expect(page.locator(".cw-title .govuk-tag")).to_have_text("Reading")
+    page.locator(".cw-back a").focus()
+    expect(page.locator(".cw-title .govuk-tag")).to_have_text("Done", timeout=60_000)
+    expect(page.locator(".cw-back a")).to_be_focused()
+    context.close()

@@ -14,6 +14,7 @@ from tests.law.allegations import speeding
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.reference.actions import load_codes
 from casewright.law import offences
+from casewright.web.law.offences import spelt
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,17 @@ def test_a_missing_fact_is_named_as_its_field_is_and_a_code_alone_asks_nothing_y
     begun = read("/law/what-if?offence_code=RR84213")
     assert "No facts yet" in begun
     assert 'value="RR84213"' in begun
+
+
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [
+        ("3-6 or disc", "3 to 6 points or discretionary disqualification"),
+        ("3-11; oblig DQ 12m + ext. test", "3 to 11 points; obligatory disqualification of 12 months + extended test"),
+        ("6 months/L5", "6 months or level 5"),
+        ("L3 (L4 goods/PSV)", "level 3 (level 4 goods/PSV)"),
+        ("fine/2 yrs", "fine or 2 years"),
+    ],
+)
+def test_what_a_court_may_do_is_read_out(short: str, said: str) -> None:
+    assert spelt(short) == said

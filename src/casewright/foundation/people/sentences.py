@@ -21,7 +21,7 @@ SENTENCES = {
     "people.place": "{actor} changed a person's team, place of work or forces.",
     "people.record_vetting": "{actor} recorded vetting “{level}” until {until}.",
     "people.assess_skill": "{actor} assessed the skill “{skill}” until {until}.",
-    "people.leave": "{actor} ended a person's access; {ended} sessions ended.",
+    "people.leave": "{actor} ended a person's access; sessions ended: {ended}.",
     "people.propose_role": "{actor} proposed to {change} the role “{role}”.",
     "people.approve_role": "{actor} approved to {change} the role “{role}”.",
     "people.turn_down_role": "{actor} turned down to {change} the role “{role}”.",

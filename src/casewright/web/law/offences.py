@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -84,9 +85,28 @@ def one(request: Any, code: str) -> HttpResponse:
     place = every.index(offence.code)
     return show(
         request, "law/offence.html", area="rules", offence=offence, mode=MODES[offence.mode], sure=_sure(offence),
+        court=spelt(offence.court), most=spelt(offence.maximum),
         pattern=charges.pattern(offence), provision=charges.provision(offence), into=_into(offence),
         before=every[place - 1] if place else None, after=every[place + 1] if place + 1 < len(every) else None,
     )  # fmt: skip
+
+
+# How the source writes what a court may do, and how it is read out.
+_SPELT = (
+    (r"\boblig\b", "obligatory"), (r"\bdisc DQ\b", "discretionary disqualification"),
+    (r"\bdisc\b", "discretionary disqualification"), (r"\bDQ\b", "disqualification"), (r" (\d+)m\b", r" of \1 months"),
+    (r"\b(\d+)y\b", r"\1 years"), (r"\byrs\b", "years"), (r"^(\d+)-(\d+)", r"\1 to \2 points"),
+    (r"^(\d+)(?= or)", r"\1 points"), (r"/L(\d)", r" or level \1"), (r"\bL(\d)", r"level \1"), (r"/(\d)", r" or \1"),
+    (r"\bext\.", "extended"), (r"\bind\.", "on indictment"), (r"^-$", "none"),
+)  # fmt: skip
+
+
+def spelt(short: str) -> str:
+    """What a court may do, read out: ``3 to 6 points or discretionary disqualification`` for ``3-6 or disc``."""
+    said = short
+    for pattern, words in _SPELT:
+        said = re.sub(pattern, words, said)
+    return said
 
 
 SURE = {"H": "high", "M": "middling", "L": "low"}
