@@ -54,6 +54,21 @@ def test_a_page_without_its_right_and_an_act_without_it_are_written_down(world: 
     ]
 
 
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, int("9" * 40)])
+def test_a_number_that_no_id_can_be_is_not_there_and_the_refusal_is_written_down(
+    world: Any, number: int
+) -> None:
+    mina = given.person(MINA)
+    client = client_of(mina)
+    kept = number if number < 2**63 else None
+    for page in ("matters", "letters", "documents", "people"):
+        assert client.get(f"/{page}/{number}").status_code == 404
+    assert client.post(f"/matters/{number}/note", {"text": "Mine."}).status_code == 404
+    assert client.post(f"/matters/{number}/restrict", {"reason": "Mine."}).status_code == 403
+    assert {subject for _, subject, _, _ in refusals()} == {kept}
+    assert len(refusals()) == 6
+
+
 def test_a_hidden_matter_and_none_at_all_are_answered_and_written_down_alike(world: Any) -> None:
     mina = given.person(MINA)
     answers, statements = [], []

@@ -1,7 +1,8 @@
 """What somebody tried and was refused: a page or an act that is not theirs (ASVS 5.0 16.3.2, 16.3.3).
 
 The same is written whether there is such a matter or only none for this person, so that neither the answer, nor the
-time it takes, nor the log says which. Nothing of the attempt but ids and codes is kept.
+time it takes, nor the log says which. Nothing of the attempt but ids and codes is kept, and a number that no
+id can be is nobody's id.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from casewright.foundation import clock
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotYours
+from casewright.web.numbers import LARGEST
 
 TOO_OFTEN = "too often"
 
@@ -37,8 +39,9 @@ def kept(request: Any, refusal: Exception) -> str:
 def refused(request: Any, why: str) -> None:
     """Write to the journal that this person was refused, once the act itself is undone or never began."""
     place = request.resolver_match
-    matter_id = place.kwargs.get("matter_id")
-    asked = matter_id or next((each for each in place.kwargs.values() if isinstance(each, int)), None)
+    ids = {name: each for name, each in place.kwargs.items() if isinstance(each, int) and each <= LARGEST}
+    matter_id = ids.get("matter_id")
+    asked = matter_id or next(iter(ids.values()), None)
     line = Line(
         "people.refuse", matter_id, "asked", asked, {"page": place.url_name, "why": why},
         operation=Operation.CONSULTATION,
