@@ -56,6 +56,33 @@ def test_a_database_that_does_not_answer_is_said_plainly(tmp_path: Path) -> None
     assert "Traceback" not in said.stderr
 
 
+def before_any_demonstration(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command as a newcomer calls it who has not started anything yet: a folder of its own, an empty database."""
+    ours = ("CASEWRIGHT_", "DATABASE_URL", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return subprocess.run(
+        [sys.executable, "-m", "casewright", *arguments],
+        env=kept | {"CASEWRIGHT_DATA": str(folder / "new")},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_file_to_try_with_is_made_before_any_demonstration(tmp_path: Path) -> None:
+    path = tmp_path / "detections.csv"
+    said = before_any_demonstration(
+        tmp_path, "generate", "detections", "--count", "20", "--output", str(path)
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    assert len(path.read_text().splitlines()) == 21
+
+
+def test_a_database_without_tables_is_said_with_what_to_do(tmp_path: Path) -> None:
+    said = before_any_demonstration(tmp_path, "decisions", "replay", "--all")
+    assert said.returncode == 1
+    assert said.stderr.strip() == main.NO_TABLES
+
+
 @pytest.mark.parametrize(("kind", "code"), [("NotAllowed", 1), ("InvalidFacts", 2), ("ValueError", 1)])
 def test_every_kind_of_refusal_has_its_exit_code(kind: str, code: int) -> None:
     problem = type(kind, (Exception,), {})("it stands at closed\nand more")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -28,11 +29,14 @@ def detections(
     seed: Annotated[int, typer.Option(help="the same seed makes the same rows on the same day")] = 1,
 ) -> None:
     """Camera detections of the last three days at the demonstration's sites."""
+    from django.db.utils import ProgrammingError
+
     from casewright.foundation import clock
     from casewright.foundation.people.actions import tune_clock
     from casewright.interfaces.cameras import generator
 
-    tune_clock()
+    with suppress(ProgrammingError):  # before the first demonstration there is no clock of one, only today's
+        tune_clock()
     if not 1 <= count <= 1_000_000 or not 0 <= faults <= max(0, count - 10):
         typer.echo("Ask for 1 to 1,000,000 rows, and at most as many faults as rows less ten.", err=True)
         raise typer.Exit(2)

@@ -22,6 +22,10 @@ WITHOUT_DJANGO = frozenset({"assets", "law", "security", "up"})
 # These change or empty tables.
 AS_OWNER = frozenset({("dj", "migrate"), ("dj", "flush"), ("database", "prepare"), ("demo", "reset")})
 REFUSED, WRONG = 1, 2
+NO_TABLES = (
+    "The database here has no tables yet. Start the demonstration first (casewright up); on a server run "
+    "casewright database prepare."
+)
 
 
 def main() -> NoReturn:
@@ -140,6 +144,8 @@ def _said_plainly(problem: Exception) -> tuple[str, int]:
         return words[:1].upper() + words[1:], REFUSED
     if kind & {"OperationalError", "PoolTimeout"}:
         return f"The database does not answer: {words}", REFUSED
+    if "UndefinedTable" in {type(each).__name__ for each in (problem, problem.__cause__)}:
+        return NO_TABLES, REFUSED
     return (
         f"This did not work ({type(problem).__name__}: {words}). CASEWRIGHT_TRACEBACK=1 shows where.",
         REFUSED,
