@@ -8,7 +8,7 @@ from tests import given
 
 from casewright.areas.decisions.models import Decision
 from casewright.flows import hand_over_print_run, mend_held_row
-from casewright.foundation.journal.models import Entry
+from casewright.foundation.journal.models import Consultation, Entry
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter, SearchAsked
 from casewright.foundation.matters.rights import visible_to
@@ -85,13 +85,21 @@ def test_held_rows_of_another_force_can_be_neither_mended_nor_refused_nor_replay
     assert theirs.state == "held"
 
 
-@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "QUERY"])
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT", "QUERY"])
 def test_unusual_methods_are_not_answered(ruth: Client, method: str) -> None:
-    for path in ("/worklist/take", "/search"):
-        assert ruth.generic(method, path).status_code == 405
-    before = Entry.objects.count()
-    ruth.generic(method, "/my-day", b"x=1")
-    assert Entry.objects.count() == before
+    before = Entry.objects.count(), Consultation.objects.count()
+    for path in (
+        "/worklist/take",
+        "/search",
+        "/my-day",
+        "/sign-in",
+        f"/matters/{Matter.objects.latest('id').id}",
+        "/",
+    ):
+        answer = ruth.generic(method, path, b"x=1")
+        assert answer.status_code == 405
+        assert answer.headers["Allow"] == "GET, HEAD, POST"
+    assert (Entry.objects.count(), Consultation.objects.count()) == before
 
 
 def test_a_field_sent_twice_is_one_field(ruth: Client) -> None:

@@ -60,7 +60,11 @@ def test_each_address_writes_the_look_that_the_table_says_and_writes_it_once() -
     assert len(looked_at) >= 25
 
 
-NEEDS_A_PROPOSAL = {"figure_proposal", "bank_holiday", "figure"}  # tests/web/test_shown.py looks at them with one
+NEEDS_A_PROPOSAL = {
+    "figure_proposal",
+    "bank_holiday",
+    "figure",
+}  # tests/web/test_shown.py looks at them with one
 OF_RECORDS = {"propose_destroy", "destructions", "audit", "audit_export"}
 OF_THE_SYSTEM: set[str] = set()
 
@@ -141,6 +145,13 @@ def test_the_reason_is_asked_on_every_page_and_file_of_a_matter_outside_ones_own
     before = Consultation.objects.count()
     for path in paths:
         answer = mina.get(path)
+        assert "Why do you open" in answer.content.decode(), path
+        assert given.KEEPER not in answer.content.decode(), path
+    for path in {*paths} - {
+        paths[1],
+        paths[3],
+    }:  # pages sent to as a button sends; the other two are acts of their own
+        answer = mina.post(path)
         assert "Why do you open" in answer.content.decode(), path
         assert given.KEEPER not in answer.content.decode(), path
     assert Consultation.objects.count() == before

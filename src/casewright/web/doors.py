@@ -235,7 +235,8 @@ def show(
     if (marking == SENSITIVE or (shown or {}).get("matters")) and request.user.is_authenticated:
         matter = _matter_of(values)
         reason = reason or (reason_of(request, matter) if matter else "")
-        if not reason and matter and request.method == "GET":
+        acted = request.method == "POST" and ("form" in values or values.get("problem"))
+        if not reason and matter and not acted:
             return ask_why(request, matter)
         _log_look(request, values, shown, sought, reason)
     context = {

@@ -67,3 +67,10 @@ def test_a_password_alone_opens_only_ones_account_where_a_second_proof_is_asked(
     code = pyotp.TOTP(secret[1].replace(" ", "")).now()
     assert client.post("/account/app", {"code": code}).status_code == 302
     assert client.get("/health").status_code == 200
+
+
+def test_figures_of_another_script_are_a_wrong_code_and_no_fault_of_ours(client: Client, ruth: User) -> None:
+    with_an_app(ruth)
+    sign_in(client, ruth)
+    assert client.post("/sign-in/second", {"code": "１２３４５６"}).status_code == 422
+    assert "is not right" in client.post("/sign-in/second", {"code": "é"}).content.decode()

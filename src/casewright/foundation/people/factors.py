@@ -95,8 +95,8 @@ def seal_anew() -> tuple[int, int]:
 
 def _step(secret: str, code: str, *, after: int) -> int | None:
     now = int(clock.real().timestamp()) // STEP
-    made = pyotp.TOTP(secret)
-    right = [n for n in (now - 1, now, now + 1) if secrets.compare_digest(made.generate_otp(n), code.strip())]
+    made, typed = pyotp.TOTP(secret), code.strip().encode()  # bytes: figures of other scripts may stand in it
+    right = [n for n in (now - 1, now, now + 1) if secrets.compare_digest(made.generate_otp(n).encode(), typed)]
     return next((n for n in right if n > after), None)
 
 
