@@ -106,6 +106,7 @@ def test_no_pattern_is_built_from_what_somebody_typed() -> None:
 
 OWN_TEMPLATES = (
     "commands/machine/postgres.py",  # SQL composed by psycopg, of names of roles in code
+    "foundation/people/accounts.py",  # what to do about a weak password, from its own table
     "foundation/journal/sentences.py",  # the sentence of a verb, from the areas' own tables
     "web/faults.py",  # a sentence for a fault of a form, from its own table
     "law/",  # the wording of a rule or a charge, from the law's own data

@@ -93,19 +93,29 @@ def one(request: Any, code: str) -> HttpResponse:
 
 # How the source writes what a court may do, and how it is read out.
 _SPELT = (
-    (r"\boblig\b", "obligatory"), (r"\bdisc DQ\b", "discretionary disqualification"),
-    (r"\bdisc\b", "discretionary disqualification"), (r"\bDQ\b", "disqualification"), (r" (\d+)m\b", r" of \1 months"),
-    (r"\b(\d+)y\b", r"\1 years"), (r"\byrs\b", "years"), (r"^(\d+)-(\d+)", r"\1 to \2 points"),
-    (r"^(\d+)(?= or)", r"\1 points"), (r"/L(\d)", r" or level \1"), (r"\bL(\d)", r"level \1"), (r"/(\d)", r" or \1"),
-    (r"\bext\.", "extended"), (r"\bind\.", "on indictment"), (r"^-$", "none"),
-)  # fmt: skip
+    (re.compile(r"\boblig\b"), "obligatory"),
+    (re.compile(r"\bdisc DQ\b"), "discretionary disqualification"),
+    (re.compile(r"\bdisc\b"), "discretionary disqualification"),
+    (re.compile(r"\bDQ\b"), "disqualification"),
+    (re.compile(r" (\d+)m\b"), r" of \1 months"),
+    (re.compile(r"\b(\d+)y\b"), r"\1 years"),
+    (re.compile(r"\byrs\b"), "years"),
+    (re.compile(r"^(\d+)-(\d+)"), r"\1 to \2 points"),
+    (re.compile(r"^(\d+)(?= or)"), r"\1 points"),
+    (re.compile(r"/L(\d)"), r" or level \1"),
+    (re.compile(r"\bL(\d)"), r"level \1"),
+    (re.compile(r"/(\d)"), r" or \1"),
+    (re.compile(r"\bext\."), "extended"),
+    (re.compile(r"\bind\."), "on indictment"),
+    (re.compile(r"^-$"), "none"),
+)
 
 
 def spelt(short: str) -> str:
     """What a court may do, read out: ``3 to 6 points or discretionary disqualification`` for ``3-6 or disc``."""
     said = short
     for pattern, words in _SPELT:
-        said = re.sub(pattern, words, said)
+        said = pattern.sub(words, said)
     return said
 
 

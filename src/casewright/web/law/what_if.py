@@ -95,12 +95,16 @@ class Facts(forms.Form):
 
 def in_words(refusal: Exception) -> str:
     """A refusal of facts with each fact named as its field is: *Recorded speed (mph) is missing*, not its code."""
-    said = str(refusal)
-    for name in sorted(allegation.FIELDS, key=len, reverse=True):
-        said = (
-            re.sub(rf"\b{name}\b", allegation.FIELDS[name].metadata["words"], said) if "_" in name else said
-        )
-    return said
+    return CODE.sub(_called, str(refusal))
+
+
+# A fact's code always has an underscore; what looks like one and names no fact stays as it is.
+CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+
+
+def _called(code: re.Match[str]) -> str:
+    field = allegation.FIELDS.get(code[0])
+    return str(field.metadata["words"]) if field else code[0]
 
 
 def _given(name: str, value: Any) -> bool:
