@@ -122,7 +122,11 @@ def test_a_second_proposal_and_one_with_too_long_a_reason_are_refused_and_not_cu
     force = given.a_unit()
     with given.on(given.MONDAY) as at:
         given.give(given.csv_of([given.row()]), force=force)
-        said: dict[str, Any] = {"matter_id": Matter.objects.get().id, "by": given.person("Agnes Dray"), "at": at}
+        said: dict[str, Any] = {
+            "matter_id": Matter.objects.get().id,
+            "by": given.person("Agnes Dray"),
+            "at": at,
+        }
         Matter.objects.update(closed_at=at, closed_reason="TEST", next_act="", queue="")
         with pytest.raises(NotAllowed, match="up to 300 characters; this one has 301"):
             destroy_matter.propose(reason="x" * 301, **said)
@@ -142,3 +146,21 @@ def test_an_open_matter_cannot_be_destroyed() -> None:
             destroy_matter.propose(
                 matter_id=Matter.objects.get().id, reason="x", by=given.person("Agnes Dray"), at=at
             )
+
+
+@pytest.mark.django_db
+def test_nobody_decides_on_destroying_a_matter_that_is_not_there_for_them() -> None:
+    force = given.a_unit()
+    with given.on(given.MONDAY) as at:
+        given.give(given.csv_of([given.row()]), force=force)
+        Matter.objects.update(closed_at=at, closed_reason="x", queue="", owner=None)
+        ruth, agnes = given.person("Ruth Alder"), given.person("Agnes Dray")
+        proposal = destroy_matter.propose(
+            matter_id=Matter.objects.get().id, reason="Kept long enough", by=agnes, at=at
+        )
+        Matter.objects.update(sensitivity="restricted")
+        with pytest.raises(NotAllowed, match="no such matter for you"), transaction.atomic():
+            destroy_matter.approve(destruction_id=proposal.id, by=ruth, at=at)
+        with pytest.raises(NotAllowed, match="no such matter for you"), transaction.atomic():
+            destroy_matter.decline(destruction_id=proposal.id, reason="No", by=ruth, at=at)
+    assert Matter.objects.exists()

@@ -181,7 +181,7 @@ def test_two_who_press_at_the_same_moment_propose_each_matter_once() -> None:
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(press, pages)) == [302, 302]
     assert Destruction.objects.count() == 3
-    assert Entry.objects.filter(verb="records.propose_destroy").count() == 3
+    assert Entry.objects.filter(verb="records.propose_destroy", matter_id__in=ids).count() == 3
 
 
 @pytest.mark.django_db

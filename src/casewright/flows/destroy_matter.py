@@ -22,7 +22,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.actions import folded
 from casewright.foundation.matters.models import Destruction, Hold, Matter, SearchAsked
 from casewright.foundation.matters.restricting import stated
-from casewright.foundation.matters.rights import must_hold, visible_to
+from casewright.foundation.matters.rights import must_hold, must_see, visible_to
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Message
 from casewright.foundation.parties.models import Identity, Party, Vehicle
 from casewright.foundation.two_people import take_back, take_second
@@ -98,10 +98,11 @@ def propose(*, matter_id: int, reason: str, by: Any, at: datetime) -> Destructio
 def approve(*, destruction_id: int, by: Any, at: datetime) -> Destruction:
     """Approve a proposed destruction and carry it out in the caller's transaction.
 
-    :raises NotAllowed: without the right, by the proposer, or if it is done already
+    :raises NotAllowed: without the right, of a matter not there for this person, by the proposer, or if it is done
     """
     must_hold(by, "records.approve_destroy")
     proposal = take_second(Destruction.objects.filter(id=destruction_id), by=by, at=at)
+    must_see(by, proposal.matter_id)
     _must_not_be_held(proposal.matter_id)
     proposal.certificate = destroy(proposal.matter_id)
     proposal.save(update_fields=["certificate"])
@@ -132,6 +133,7 @@ def decline(*, destruction_id: int, reason: str, by: Any, at: datetime) -> None:
     proposal = Destruction.objects.select_for_update().filter(id=destruction_id).first()
     if proposal is None or proposal.approved_at is not None:
         raise NotAllowed("There is no such proposal, or the matter has been destroyed.")
+    must_see(by, proposal.matter_id)
     facts = {"reference": proposal.reference}
     line = Line("records.decline_destroy", proposal.matter_id, "matter", proposal.matter_id, facts, reason)
     proposal.delete()
