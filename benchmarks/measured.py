@@ -79,6 +79,7 @@ def intake(force: Force, address: str, *, rows: int, rounds: int) -> Figure:
     files = [detections(rows, seed) for seed in range(1, rounds + 1)]
     certified = (date(2020, 1, 1), date(2035, 1, 1))
     with second.workers(clock.now()) as others:
+        take_in(detections(rows // 10, rounds + 1), force, others)  # `up`'s workers have long worked: theirs are warm
         return in_turns(
             f"intake of {rows:,} detections",
             "rows/s",

@@ -59,7 +59,9 @@ class Deadline(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     proof = models.JSONField(default=dict)
-    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False)
+    replaced_by = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, db_index=False, db_constraint=False
+    )
 
     class Meta:
         indexes = [

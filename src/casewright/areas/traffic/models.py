@@ -101,7 +101,9 @@ class Allegation(models.Model):
     ended_reason = models.CharField(max_length=40, blank=True)
     nip_needed = models.BooleanField()
     limit_rule = models.CharField(max_length=40)
-    accused = models.ForeignKey("parties.Party", null=True, on_delete=models.SET_NULL, db_index=False)
+    accused = models.ForeignKey(
+        "parties.Party", null=True, on_delete=models.SET_NULL, db_index=False, db_constraint=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "number"], name="allegation_once")]

@@ -64,7 +64,12 @@ class Vehicle(models.Model):
     vehicle_class = models.CharField(max_length=30, blank=True)
     source = models.CharField(max_length=40)
     identity = models.ForeignKey(
-        Identity, null=True, on_delete=models.SET_NULL, related_name="vehicles", db_index=False
+        Identity,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="vehicles",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:

@@ -119,7 +119,12 @@ def record_produced(letters: Sequence[Letter], *, print_run: PrintRun, by: Any, 
     Letter.objects.bulk_create(letters)
     Requirement.objects.bulk_create(
         [
-            Requirement(incident_id=letter.matter_id, hop=1, addressee_id=letter.recipient_id, letter=letter)
+            Requirement(
+                incident_id=letter.matter_id,
+                hop=1,
+                addressee_id=letter.recipient_id,  # type: ignore[misc]  # a notice that goes has one
+                letter=letter,
+            )
             for letter in letters
         ],
         update_conflicts=True,
