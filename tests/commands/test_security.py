@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from casewright.commands import known_weaknesses, security
 from casewright.commands.bill_of_parts import CHECKOUT, NoLocks, bill
+from casewright.foundation import clock
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HEX = {"SHA-256": 64, "SHA-512": 128}
@@ -128,7 +129,7 @@ def osv(name: str, *, ecosystem: str = "PyPI", modified: str = "", **affected: A
     package = {"ecosystem": ecosystem, "name": name}
     return {
         "id": f"PYSEC-2099-{name}",
-        "modified": modified or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "modified": modified or f"{clock.real():%Y-%m-%dT%H:%M:%SZ}",
         "affected": [{"package": package, **affected}],
     }
 
@@ -195,7 +196,7 @@ def test_a_list_of_one_ecosystem_never_says_all_is_well(tmp_path: Path) -> None:
 def test_a_list_older_than_the_days_in_which_we_mend_never_says_all_is_well(
     tmp_path: Path, days: int, code: int
 ) -> None:
-    day = f"{datetime.now(UTC) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+    day = f"{clock.real() - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
     python = a_list(tmp_path / "pypi", osv("x", modified=day))
     said = asked(python, a_list(tmp_path / "npm", osv("y", ecosystem="npm", modified=day)))
     assert said.exit_code == code

@@ -7,8 +7,9 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 import urllib.request
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from casewright.foundation import clock
 
 PATIENCE = 60  # seconds, on a busy machine
 
@@ -42,7 +45,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
     """A certificate of this machine and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
+    now = clock.real()
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -96,8 +99,8 @@ def test_with_a_certificate_other_machines_are_answered_over_tls(certificate: tu
 
 def ask(address: str, trusting: ssl.SSLContext, running: subprocess.Popen[str]) -> int:
     """The status of an answer, once the server listens."""
-    until = datetime.now(UTC) + timedelta(seconds=PATIENCE)
-    while running.poll() is None and datetime.now(UTC) < until:
+    until = time.monotonic() + PATIENCE
+    while running.poll() is None and time.monotonic() < until:
         try:
             with urllib.request.urlopen(address, timeout=5, context=trusting) as answer:
                 return int(answer.status)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 from psycopg.errors import ForeignKeyViolation
 from tests import given
 
+from casewright.foundation import clock
 from casewright.foundation.matters.models import Matter, MatterStatus
 from casewright.foundation.matters.opening import Opened, open_matters
 from casewright.foundation.reference.models import Force
@@ -30,7 +30,7 @@ def opened(matter_id: int, status: str, kind: str = "traffic") -> Opened:
         status,
         "A matter",
         force_id,
-        timezone.now(),
+        clock.now(),
         queue="enquiries",
         next_act="Ask for the keeper",
     )

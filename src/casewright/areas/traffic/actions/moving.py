@@ -36,7 +36,8 @@ _NOTICE_DAY = {
 # The unit's own task comes before the bar it serves, where a decision waits for a person.
 _WITH_TASKS = frozenset({"s172_default"})
 # IS TRUE keeps PostgreSQL from the indexes of all that runs or waits, which it thinks small just after a great intake,
-# when nothing has counted the tables yet: each look-up here is by its matter, and 80 times slower through those.
+# when nothing has counted the tables yet: each look-up here is by its matter, and some thirty times slower through
+# those (measured: 2.0 s for 1,000 matters, 0.07 s by the matter).
 _CLOCKS = """SELECT CASE WHEN d.rule_id = 'nip-14' THEN {notice_day}
   WHEN d.rule_id = 's172-28' THEN d.outer_limit ELSE d.act_by END AS day,
   CASE WHEN d.rule_id = 's172-28' THEN 2 ELSE 1 END AS lost
