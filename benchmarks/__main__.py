@@ -77,7 +77,7 @@ def _figures(address: str, sizes: tuple[int, int, int], aloud: bool) -> list[Fig
             lambda: law.figures(lines=50 * rows),
             lambda: decisions.figures(number=rows),
             # before the intakes: what they have just written goes to disk meanwhile, and is no cost of a look
-            lambda: [log.page(force, requests=4 * requests)],
+            lambda: [log.page(force, requests=20 * requests)],
             lambda: [measured.intake(force, address, rows=rows, rounds=3)],
             lambda: [measured.print_run(force, letters=letters, rounds=3)],
             lambda: measured.pages(requests=requests, rounds=3),

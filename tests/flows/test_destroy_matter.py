@@ -20,8 +20,8 @@ from casewright.commands.machine.programs import find
 from casewright.flows import destroy_matter, erasure_registry
 from casewright.foundation import clock
 from casewright.foundation.journal import seals
+from casewright.foundation.journal.looks import consulted
 from casewright.foundation.journal.models import SearchWords
-from casewright.foundation.journal.record import consulted
 from casewright.foundation.journal.verifying import verify
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions as matters
@@ -33,6 +33,7 @@ NAME, MARK = "Peregrine Zouchard", "QW71 WXY"
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_after_a_destroy_the_names_are_nowhere(tmp_path: Path) -> None:
+    SearchWords.objects.all().delete()  # of tests that keep what they wrote
     force = given.a_unit()
     with given.on(given.MONDAY) as at:
         given.give(given.csv_of([given.row(mark=MARK), given.row(mark="QA21 ABC", sequence="2", time="16:00:00")]),

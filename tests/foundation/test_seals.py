@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 
 from casewright.commands import journal
 from casewright.foundation.journal import seals, verifying
+from casewright.foundation.journal.looks import consulted
 from casewright.foundation.journal.models import Consultation, Entry, FieldHistory, Seal
-from casewright.foundation.journal.record import Line, consulted, record
+from casewright.foundation.journal.record import Line, record
 from casewright.foundation.matters.models import Matter
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

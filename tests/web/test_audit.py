@@ -18,8 +18,9 @@ from tests.web.test_log import table
 from tests.web.test_restricted import client_of
 
 from casewright.foundation import clock
+from casewright.foundation.journal.looks import consulted
 from casewright.foundation.journal.models import Consultation, Entry, Operation
-from casewright.foundation.journal.record import Line, consulted, record
+from casewright.foundation.journal.record import Line, record
 from casewright.foundation.matters.models import Destruction, Matter
 from casewright.foundation.people.models import User
 from casewright.web.audit import queries

@@ -124,4 +124,4 @@ def test_naming_them_takes_no_statement_more_whatever_their_number(world: prepar
     with CaptureQueriesContext(connection) as many:
         client.get(path)
     assert len(many) == len(few)
-    assert sum('INTO "journal_consultation"' in each["sql"] for each in many) == 1
+    assert sum("INTO journal_consultation" in each["sql"] for each in many) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from django.views.defaults import page_not_found
 
 from casewright import law
 from casewright.foundation import clock
-from casewright.foundation.journal.record import consulted
+from casewright.foundation.journal.looks import being_consulted
 from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NO_RIGHT, NOT_THERE, NotAllowed
 from casewright.foundation.matters.models import Matter
@@ -232,29 +233,31 @@ def show(
     :param reason: why it is shown, where the page knows; for a matter it is told from the work at hand, else asked
         first. A list is its own task; an act whose form is shown again has its reason in the act
     """
+    logged: AbstractContextManager[None] = nullcontext()
     if (marking == SENSITIVE or (shown or {}).get("matters")) and request.user.is_authenticated:
         matter = _matter_of(values)
         reason = reason or (reason_of(request, matter) if matter else "")
         acted = request.method == "POST" and ("form" in values or values.get("problem"))
         if not reason and matter and not acted:
             return ask_why(request, matter)
-        _log_look(request, values, shown, sought, reason)
-    context = {
-        "problem": None,
-        "today": clock.today(),
-        "shell": shell(request, marking=marking, area=area),
-        **values,
-    }
-    context["given_back"] = way_back.give_back(request, context)
-    return render(request, template, context, status=status)
+        logged = _being_looked_at(request, values, shown, sought, reason)
+    with logged:
+        context = {
+            "problem": None,
+            "today": clock.today(),
+            "shell": shell(request, marking=marking, area=area),
+            **values,
+        }
+        context["given_back"] = way_back.give_back(request, context)
+        return render(request, template, context, status=status)
 
 
-def _log_look(
+def _being_looked_at(
     request: Any, values: dict[str, Any], shown: dict[str, Any] | None, sought: str, reason: str
-) -> None:
+) -> AbstractContextManager[None]:
     place = dict(request.resolver_match.kwargs)
     matter_id, matter = place.pop("matter_id", None), _matter_of(values)
-    consulted(
+    return being_consulted(
         by=request.user.id,
         page=request.resolver_match.url_name,
         at=clock.now(),

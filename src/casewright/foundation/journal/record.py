@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from casewright.foundation.copying import copy_rows, reserve_ids
-from casewright.foundation.journal.models import Consultation, Entry, EntryText, Operation, SearchWords
+from casewright.foundation.journal.models import Entry, EntryText, Operation
 from casewright.foundation.journal.whence import source, stands_in_for
 
 NOTHING: dict[str, Any] = {}  # an entry without facts; never written to
@@ -95,7 +95,7 @@ class _Told(NamedTuple):
 
 
 def _with_words(lines: list[Line], told: _Told) -> None:
-    salted = [_salted(line.text) for line in lines]
+    salted = [salted_hash(line.text) for line in lines]
     ids = reserve_ids(Entry, len(lines))
     each = list(zip(ids, lines, salted, strict=True))
     copy_rows(Entry, _ENTRY, [(i, *told.row(line, digest)) for i, line, (_, digest) in each])
@@ -103,33 +103,8 @@ def _with_words(lines: list[Line], told: _Told) -> None:
     copy_rows(EntryText, _TEXT, texts)
 
 
-def consulted(
-    *,
-    by: int,
-    page: str,
-    at: datetime,
-    matter_id: int | None = None,
-    reason: str = "",
-    shown: dict[str, Any] | None = None,
-    words: str = "",
-) -> None:
-    """Log that a person was shown a page (DPA 2018 s.62(1)(c)): one INSERT; a search has its words beside it.
-
-    :param shown: ids of what was shown, never names
-    :param words: what was searched for; kept apart so that a destroy can erase it, its salted hash stays
-    """
-    salt, digest = _salted(words)
-    logged = Consultation(
-        at=at, actor_id=by, matter_id=matter_id, page=page, reason=reason, shown=shown or {},
-        for_id=stands_in_for(), source=source(), text_hash=digest,
-    )  # fmt: skip
-    logged.save(force_insert=True)
-    if words:
-        SearchWords.objects.create(at=at, consultation_id=logged.id, salt=salt, words=words)
-
-
-def _salted(words: str) -> tuple[str, str]:
-    """A fresh salt and the hash of it with the words; both empty where there are none."""
+def salted_hash(words: str) -> tuple[str, str]:
+    """A fresh salt and the hash of it with the words (SHA-256, hexadecimal); both empty where there are none."""
     if not words:
         return "", ""
     salt = secrets.token_hex(16)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from casewright.flows.give_out_copy import give_out_copy
 from casewright.foundation import clock
-from casewright.foundation.journal.record import consulted
+from casewright.foundation.journal.looks import consulted
 from casewright.foundation.matters.models import Matter
 from casewright.web.doors import ask_why
 from casewright.web.reasons import reason_of

@@ -1,0 +1,140 @@
+"""Looks: who was shown what, kept before it is shown (DPA 2018 s.62(1)(c)); one INSERT each.
+
+A page's look is kept on a connection of its own while the page is being made, so that the page does not wait for the
+disk as well: why, and what it costs, is in docs/decisions/looks-on-their-own-connection.md.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
+from psycopg_pool import ConnectionPool
+
+from casewright.foundation.journal.record import salted_hash
+from casewright.foundation.journal.whence import source, stands_in_for
+
+UNSENT_MS = 10  # a row longer than the socket takes at once is handed over in parts
+WITHIN = """
+WITH look AS (SELECT * FROM json_to_record(%s) AS given (
+    at timestamptz, actor_id bigint, matter_id bigint, page text, reason text, shown jsonb, for_id bigint,
+    source text, text_hash text, salt text, words text)),
+  kept AS (
+    INSERT INTO journal_consultation (at, actor_id, matter_id, page, reason, shown, for_id, source, text_hash)
+    SELECT at, actor_id, matter_id, page, reason, shown, for_id, source, text_hash FROM look RETURNING id)
+INSERT INTO journal_searchwords (at, consultation_id, salt, words)
+SELECT look.at, kept.id, look.salt, look.words FROM look, kept WHERE look.words <> ''
+"""
+SENT = WITHIN.replace("%s", "$1").encode()
+
+
+def consulted(**look: Any) -> None:
+    """Log within the present transaction that a person was shown something; arguments as of `being_consulted`."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITHIN, [_row(**look)])
+
+
+@contextmanager
+def being_consulted(**look: Any) -> Iterator[None]:
+    """Make within what is shown; it ends once the look is kept, and stays kept if the request fails afterwards.
+
+    Inside a transaction within the request's own, which may be taken back alone, the look is part of that.
+
+    :param by: the user's id; ``page``, ``at`` (aware), ``matter_id`` and ``reason`` as in the table
+    :param shown: ids of what was shown, never names
+    :param words: what was searched for; kept apart so that a destroy can erase it, its salted hash stays
+    :raises django.db.Error: if the look cannot be kept: then nothing must be shown
+    """
+    if len(connection.atomic_blocks) > 1:
+        consulted(**look)
+        yield
+        return
+    row = _row(**look)
+    with connection.wrap_database_errors:
+        sent = _sent(row)
+    try:
+        yield
+    finally:
+        with connection.wrap_database_errors:
+            _make_sure(sent, row)
+
+
+def _row(
+    *,
+    by: int,
+    page: str,
+    at: datetime,
+    matter_id: int | None = None,
+    reason: str = "",
+    shown: dict[str, Any] | None = None,
+    words: str = "",
+) -> str:
+    salt, digest = salted_hash(words)
+    return json.dumps({
+        "at": at.isoformat(), "actor_id": by, "matter_id": matter_id, "page": page, "reason": reason,
+        "shown": shown or {}, "for_id": stands_in_for(), "source": source(), "text_hash": digest,
+        "salt": salt, "words": words,
+    })  # fmt: skip
+
+
+@cache
+def _pool() -> ConnectionPool[psycopg.Connection[Any]]:
+    """As many connections again as the pages' own pool, so that none waits for another's; made at the first look."""
+    options = connection.settings_dict["OPTIONS"]["pool"]
+    return ConnectionPool(
+        kwargs=connection.get_connection_params() | {"autocommit": True}, open=True, **options
+    )
+
+
+def _sent(row: str) -> psycopg.Connection[Any]:
+    """Hand the look to the database without waiting for its answer; psycopg's own methods would wait."""
+    used = _pool().getconn()
+    try:
+        used.pgconn.send_query_params(SENT, [row.encode()])
+        used.pgconn.flush()
+    except psycopg.OperationalError:
+        used.close()  # the server went meanwhile: `_make_sure` finds no answer
+    return used
+
+
+def _make_sure(used: psycopg.Connection[Any], row: str) -> None:
+    """Wait until the look is kept; where that is not certain it is written again: twice rather than not at all."""
+    try:
+        kept = _answered(used)
+    finally:
+        _pool().putconn(used)
+    if not kept:
+        _pool().check()  # none of a server that went is lent again
+        with _pool().connection() as another:
+            another.execute(WITHIN, [row])
+
+
+def _answered(used: psycopg.Connection[Any]) -> bool:
+    """Whether the database says that the look is kept."""
+    try:
+        return [each.status for each in _answers(used.pgconn)] == [ExecStatus.COMMAND_OK]
+    except psycopg.OperationalError:
+        return False
+
+
+def _answers(pgconn: PGconn) -> Iterator[PGresult]:
+    """What the database answers to what was sent; other threads go on meanwhile (`get_result` would hold them)."""
+    waiting = select.poll()
+    waiting.register(pgconn.socket, select.POLLIN)
+    while True:
+        while pgconn.is_busy():
+            waiting.poll(UNSENT_MS if pgconn.flush() else None)
+            pgconn.consume_input()
+        answer = pgconn.get_result()
+        if answer is None:
+            return
+        yield answer
