@@ -78,8 +78,8 @@ def _figures(address: str, sizes: tuple[int, int, int], aloud: bool) -> list[Fig
             lambda: decisions.figures(number=rows),
             # before the intakes: what they have just written goes to disk meanwhile, and is no cost of a look
             lambda: [log.page(force, requests=20 * requests)],
-            lambda: [measured.intake(force, address, rows=rows, rounds=3)],
-            lambda: [measured.print_run(force, letters=letters, rounds=3)],
+            lambda: [measured.intake(force, address, rows=rows, rounds=5)],
+            lambda: [measured.print_run(force, letters=letters, rounds=5)],
             lambda: measured.pages(requests=requests, rounds=3),
             lambda: [log.intake(force, rows=rows // 2, rounds=3)],
             lambda: [replays.figure(number=10 * rows)],  # last: what it stores keeps the database busy afterwards

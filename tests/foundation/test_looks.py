@@ -13,6 +13,7 @@ from django.db import DataError, InternalError, connection, connections, transac
 from django.test import Client
 from tests import given
 
+from casewright.foundation.journal import looks
 from casewright.foundation.journal.looks import being_consulted, consulted
 from casewright.foundation.journal.models import Consultation, SearchWords
 from casewright.foundation.matters.models import Matter
@@ -139,6 +140,21 @@ def test_as_many_pages_at_once_as_there_are_connections_wait_for_none_of_each_ot
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(page, range(8)))
     assert sorted(kept()) == [f"page {number}" for number in range(8)]
+
+
+def test_first_looks_at_the_same_moment_make_one_pool() -> None:
+    looks._pool().close()
+    looks._made.cache_clear()
+    together = Barrier(8, timeout=30)
+
+    def page(number: int) -> int:
+        together.wait()
+        with look(f"page {number}"):
+            return id(looks._pool())
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(page, range(8)))) == 1
+    assert len(kept()) == 8
 
 
 def test_a_look_longer_than_the_socket_takes_at_once_is_kept() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import psycopg
@@ -24,6 +25,7 @@ from casewright.foundation.journal.record import salted_hash
 from casewright.foundation.journal.whence import source, stands_in_for
 
 UNSENT_MS = 10  # a row longer than the socket takes at once is handed over in parts
+MAKING = Lock()
 WITHIN = """
 WITH look AS (SELECT * FROM json_to_record(%s) AS given (
     at timestamptz, actor_id bigint, matter_id bigint, page text, reason text, shown jsonb, for_id bigint,
@@ -86,9 +88,15 @@ def _row(
     })  # fmt: skip
 
 
-@cache
 def _pool() -> ConnectionPool[psycopg.Connection[Any]]:
-    """As many connections again as the pages' own pool, so that none waits for another's; made at the first look."""
+    """The process's one pool, made at its first look; first looks at the same moment must not make two."""
+    with MAKING:
+        return _made()
+
+
+@cache
+def _made() -> ConnectionPool[psycopg.Connection[Any]]:
+    """As many connections again as the pages' own pool, so that none waits for another's."""
     options = connection.settings_dict["OPTIONS"]["pool"]
     return ConnectionPool(
         kwargs=connection.get_connection_params() | {"autocommit": True}, open=True, **options
