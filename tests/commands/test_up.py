@@ -21,6 +21,12 @@ from casewright.commands.machine import identity, keeper
 SLOWEST = 120.0  # seconds; a start on a busy machine
 
 
+def _of_a_person() -> dict[str, str]:
+    """An environment as a person's: nothing of this test run's in it."""
+    ours = ("CASEWRIGHT_", "DATABASE_URL", "DJANGO_", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 class Running:
     """One ``casewright up`` in a folder whose path has spaces."""
 
@@ -30,12 +36,10 @@ class Running:
 
     def up(self) -> subprocess.Popen[str]:
         """Start it, from an environment as a person's: nothing of this test run's in it."""
-        ours = ("CASEWRIGHT_", "DATABASE_URL", "DJANGO_", "PYTEST_")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         self.started.append(
             subprocess.Popen(
                 [sys.executable, "-m", "casewright", "up", "--port", "18400", "--data", str(self.folder)],
-                env=environment,
+                env=_of_a_person(),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -43,6 +47,19 @@ class Running:
             )
         )
         return self.started[-1]
+
+    def ask(self, *command: str) -> str:
+        """What a short command beside it says, told of the folder and of nothing else."""
+        environment = {**_of_a_person(), "CASEWRIGHT_DATA": str(self.folder)}
+        done = subprocess.run(
+            [sys.executable, "-m", "casewright", *command],
+            env=environment,
+            capture_output=True,
+            text=True,
+            cwd="/",
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def said(self) -> dict[str, str]:
         """What it says of itself once it is ready."""
@@ -106,6 +123,9 @@ def test_it_starts_survives_every_kill_and_leaves_nothing_behind(running: Runnin
     words, _ = second.communicate(timeout=60)
     assert second.returncode == 0
     assert f"running already at {said['address']}" in words
+    links = running.ask("demo", "links").splitlines()
+    assert links
+    assert all(said["address"] in line for line in links)
 
     # each in turn: web and its workers, the workers, the simulator, the database
     for pid in running.processes():

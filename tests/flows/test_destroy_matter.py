@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from tests import given
 
 from casewright.commands.machine.programs import find
-from casewright.flows import destroy_matter, erasure_registry
+from casewright.flows import destroy_matter, erasure_registry, mend_held_row
 from casewright.foundation import clock
 from casewright.foundation.journal import seals
 from casewright.foundation.journal.looks import consulted
@@ -27,6 +27,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions as matters
 from casewright.foundation.matters import glass, holds, restricting
 from casewright.foundation.matters.models import Matter, SearchAsked
+from casewright.foundation.messages.models import HeldItem
 
 NAME, MARK = "Peregrine Zouchard", "QW71 WXY"
 
@@ -78,6 +79,35 @@ def test_after_a_destroy_the_names_are_nowhere(tmp_path: Path) -> None:
     other = Matter.objects.get()
     assert other.letters.get().state == "posted"
     assert other.parties.get().name == given.KEEPER
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_mended_row_given_twice_is_destroyed_with_every_file_it_came_in() -> None:
+    SearchWords.objects.all().delete()
+    force = given.a_unit()
+    doubtful = given.csv_of([given.row(mark=MARK, date="2026-11-31")])
+    with given.on(given.MONDAY) as at:
+        for name in ("first.csv", "second.csv"):
+            given.give(
+                doubtful + given.csv_of([given.row(sequence=name)]).splitlines()[1], force=force, name=name
+            )
+        with transaction.atomic():
+            mended = mend_held_row.mend_and_replay(
+                held_id=HeldItem.objects.get(state="held", field="date").id, values={"date": "2026-11-21"},
+                how_known="Data block", by=given.person("Jonah Prewett"), at=at,
+            )  # fmt: skip
+        Matter.objects.filter(id=mended.matter_id).update(
+            closed_at=at, closed_reason="TEST", next_act="", queue=""
+        )
+        agnes, ruth = given.person("Agnes Dray"), given.person("Ruth Alder")
+        assert mended.matter_id
+        with transaction.atomic():
+            proposal = destroy_matter.propose(
+                matter_id=mended.matter_id, reason="Retention ended", by=agnes, at=at
+            )
+            destroy_matter.approve(destruction_id=proposal.id, by=ruth, at=at)
+    for secret in (MARK, MARK.replace(" ", "")):
+        assert _where(secret) == [], secret
 
 
 def _where(secret: str) -> list[str]:

@@ -14,7 +14,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages import queries
 from casewright.foundation.messages.actions import Unreadable
-from casewright.foundation.messages.models import HeldItem, IntakeFile
+from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow
 from casewright.interfaces.cameras import generator
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,9 @@ def test_a_row_mended_wrongly_stays_held_with_the_new_reason(held) -> None:
     assert not Matter.objects.exists()
 
 
-@pytest.mark.parametrize(("day", "goes"), [("2026-11-22", True), ("2026-11-23", False), ("2026-11-24", False)])
+@pytest.mark.parametrize(
+    ("day", "goes"), [("2026-11-22", True), ("2026-11-23", False), ("2026-11-24", False)]
+)
 def test_a_row_mended_weeks_later_is_still_held_to_its_own_upload(held, day: str, goes: bool) -> None:
     """Uploaded at nine on the 23rd, the detection at seven minutes past two: the day before, the day, the day after."""
     values = {"date": day, "time": "14:07:31"}
@@ -90,6 +92,30 @@ def test_a_row_replayed_into_what_is_known_already_is_a_duplicate(held) -> None:
     done = mend(held, {"date": "2026-11-21"})
     assert queries.counts_of_file(held.file)["duplicate"] == 1
     assert done.matter_id == Matter.objects.get().id
+
+
+def again(held: HeldItem) -> tuple[IntakeFile, IntakeRow]:
+    with given.on(given.MONDAY):
+        file = given.give(given.csv_of([given.row(date="2026-11-31")]), force=held.file.force)
+    return file, IntakeRow.objects.get(file=file)
+
+
+def test_once_mended_the_row_it_was_and_its_repeats_lead_to_the_matter(held) -> None:
+    _, earlier = again(held)
+    done = mend(held, {"date": "2026-11-21"})
+    _, later = again(held)
+    earlier.refresh_from_db()
+    assert (earlier.outcome, earlier.matter_id) == ("duplicate", done.matter_id)
+    assert (later.outcome, later.matter_id) == ("duplicate", done.matter_id)
+    assert Matter.objects.count() == 1
+
+
+def test_a_row_refused_in_error_comes_back_by_giving_it_again(held) -> None:
+    with given.on(given.MONDAY) as at:
+        mend_held_row.refuse(held_id=held.id, why="Taken for a test", by=given.person("Jonah Prewett"), at=at)
+    file, row = again(held)
+    assert row.outcome == "held"
+    assert mend(HeldItem.objects.get(file=file), {"date": "2026-11-21"}).state == "replayed"
 
 
 def test_one_certificate_mends_every_row_of_the_device() -> None:

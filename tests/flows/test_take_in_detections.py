@@ -155,6 +155,29 @@ def test_the_same_file_again_and_shuffled_is_all_duplicates(force) -> None:
     assert Matter.objects.count() == 60
 
 
+def test_a_doubtful_row_given_again_is_held_once_in_one_file_and_in_another(force) -> None:
+    """A clerk who gives the same file twice finds nothing more to mend than before."""
+    doubtful, sound = given.row(date="2026-11-31"), given.row(sequence="2", time="15:00:00")
+    first = read(given.csv_of([doubtful, sound, doubtful]), force)
+    assert (first["accepted"], first["held"], first["duplicate"]) == (1, 1, 1)
+    again = read(given.csv_of([doubtful, sound, doubtful]), force)
+    assert (again["accepted"], again["held"], again["duplicate"]) == (0, 0, 3)
+    as_json = json.dumps({k: v for k, v in doubtful.items() if v}).encode()
+    assert read(as_json, force)["duplicate"] == 1
+    assert HeldItem.objects.get().row_number == 2
+
+
+def test_a_doubtful_row_that_differs_in_one_field_is_held_beside_the_first(force) -> None:
+    rows = [given.row(date="2026-11-31"), given.row(date="2026-11-31", time="14:07:32")]
+    assert read(given.csv_of(rows), force)["held"] == 2
+
+
+def test_a_row_cut_off_is_refused_each_time_it_comes(force) -> None:
+    cut = given.csv_of([given.row()])[:-30] + b"\n"
+    assert (read(cut, force)["refused"], read(cut, force)["refused"]) == (1, 1)
+    assert not HeldItem.objects.filter(state="held").exists()
+
+
 def test_the_same_moment_and_mark_under_another_number_is_held_for_a_person(force) -> None:
     told = read(given.csv_of([given.row(), given.row(sequence="00000002")]), force)
     assert (told["accepted"], told["held"]) == (1, 1)
@@ -173,6 +196,26 @@ def test_a_json_array_that_breaks_off_refuses_what_is_broken_and_keeps_the_rest(
     rows = list(generator.rows(3, last_day=given.MONDAY.replace(day=22), seed=7))
     told = read(json.dumps(rows).encode()[:-80], force, name="a.json")
     assert (told["accepted"], told["refused"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("sign", "outcome", "words"),
+    [
+        ("\\ud800", "refused", "Half a character"),
+        ("\\uDC00", "refused", "Half a character"),
+        ("\\u0000", "held", "characters that do not belong"),
+        ("\\u202e", "held", "characters that do not belong"),
+    ],
+)
+def test_a_sign_that_no_table_holds_stops_its_own_row_alone(
+    force, sign: str, outcome: str, words: str
+) -> None:
+    """JSON can write half a character and a NUL, in a value and in a name."""
+    bad = json.dumps({**given.row(), "mark": "QX26?", "more?": "1"}).replace("?", sign).encode()
+    sound = json.dumps(given.row(sequence="2", time="15:00:00")).encode()
+    told = read(bad + b"\n" + sound, force)
+    assert (told["accepted"], told[outcome]) == (1, 1)
+    assert words in told["rows"][0]["reason"]
 
 
 def test_json_that_is_not_flat_is_refused(force) -> None:

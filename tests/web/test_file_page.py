@@ -105,6 +105,16 @@ def test_a_held_row_shows_the_rows_beside_it_but_none_of_a_restricted_matter(rut
     assert "Rows beside it" not in ruth.get(f"/intake/held/{held.id}").content.decode()
 
 
+def test_a_row_held_already_says_where_it_is_held_and_leads_there(ruth: Client) -> None:
+    rows = given.csv_of([given.row(date="2026-11-31")])
+    page_of(ruth, rows)
+    held = HeldItem.objects.get()
+    page = page_of(ruth, rows)
+    assert "Held, to mend" in page.split("Rows not accepted")[1]
+    assert f"{held.file.reference}, row 2" in page
+    assert f"/intake/held/{held.id}" in page
+
+
 def test_a_row_held_for_the_register_says_who_keeps_it(ruth: Client) -> None:
     page_of(ruth, given.csv_of([given.row(device="NM9999")]))
     address = f"/intake/held/{HeldItem.objects.get().id}"

@@ -8,6 +8,7 @@ import typer
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 FIRST = "senior_processing_officer"
+ELSE = "http://localhost:8000/"  # where `up` puts the pages if that port is free
 
 
 @app.callback()
@@ -43,7 +44,7 @@ def reset() -> None:
 
 @app.command()
 def links(
-    address: Annotated[str, typer.Option(help="where the pages are")] = "http://localhost:8000/",
+    address: Annotated[str, typer.Option(help="where the pages are; if not given, where they run now")] = "",
 ) -> None:
     """Print fresh one-time sign-in links, one per role."""
     from django.db import transaction
@@ -54,6 +55,7 @@ def links(
     from casewright.foundation.people.models import User
 
     tune_clock()
+    address = address or _where_it_runs()
     held = {
         role: u for u in User.objects.filter(is_demo=True).prefetch_related("roles") for role in u.role_names
     }
@@ -64,3 +66,19 @@ def links(
             )
             start = "begin here: " if role == FIRST else ""
             typer.echo(f"  {roles.ROLES[role]:<32} {start}{address.rstrip('/')}/sign-in/{token}")
+
+
+def _where_it_runs() -> str:
+    """The address of the pages that run here; where none run, the usual one, and a sentence that says so."""
+    from casewright.commands.machine import place
+
+    found = place.here()
+    if found is not None and found.busy() and (said := found.running()):
+        return str(said["address"])
+    where = f" in {found.folder}" if found else ""
+    typer.echo(
+        f"Nothing runs{where} now: the links work once “up” runs there on its usual port. "
+        "If it keeps its data elsewhere, set CASEWRIGHT_DATA to that folder.",
+        err=True,
+    )
+    return ELSE

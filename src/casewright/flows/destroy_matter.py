@@ -222,14 +222,16 @@ def _blobs_of(matter_id: int) -> set[str]:
 
 def _strike_out_rows(matter_id: int, unused: set[str]) -> int:
     """Replace the matter's lines in the kept files of detections; the replaced files may go."""
-    rows = list(IntakeRow.objects.filter(matter_id=matter_id).values_list("file_id", "number"))
+    held = HeldItem.objects.filter(matter_id=matter_id).values("id")
+    given = IntakeRow.objects.filter(Q(matter_id=matter_id) | Q(repeats_id__in=held))
+    rows = list(given.values_list("file_id", "number"))
     for file in IntakeFile.objects.filter(id__in={f for f, _ in rows}).select_related("blob", "lines"):
         numbers = {n for f, n in rows if f == file.id}
         unused |= {file.blob_id, file.lines_id}
         struck = blobs.keep(_without(file.lines_id, numbers), file.lines.media_type, made=True)
         for other in IntakeFile.objects.filter(lines_id=file.lines_id):
             IntakeFile.objects.filter(id=other.id).update(blob=struck, lines=struck)
-    IntakeRow.objects.filter(matter_id=matter_id).update(matter_id=None)
+    given.update(matter_id=None, repeats_id=None)
     return len(rows)
 
 

@@ -39,6 +39,7 @@ def mend_and_replay(
     IntakeRow.objects.filter(file=file, number=number).update(
         outcome=result.outcome, matter_id=result.matter_id
     )
+    IntakeRow.objects.filter(repeats_id=item.id).update(matter_id=result.matter_id)
     changed = sorted(k for k in values if values[k] != item.values.get(k))
     facts = {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)}
     line = Line("held.replay", result.matter_id, "held", item.id, facts, how_known)
@@ -101,6 +102,7 @@ def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
         return _settle(answer, "refused", why, answer.matter_id, by, at, line)
     item, file, number = _held(held_id, by)
     IntakeRow.objects.filter(file=file, number=number).update(outcome=Outcome.REFUSED)
+    item.same_mark = None  # given once more it is held anew: the way back from a refusal made in error
     return _settle(
         item,
         "refused",
@@ -172,6 +174,6 @@ def _settle(
 ) -> HeldItem:
     item.state, item.settled_at, item.settled_by = state, at, by
     item.settled_why, item.matter_id = why.strip()[:300], matter_id
-    item.save(update_fields=["state", "settled_at", "settled_by", "settled_why", "matter_id"])
+    item.save(update_fields=["state", "settled_at", "settled_by", "settled_why", "matter_id", "same_mark"])
     record([line], by=by and by.id, at=at)
     return item

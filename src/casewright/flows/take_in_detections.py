@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -26,6 +26,7 @@ from casewright.foundation.messages import actions as messages
 from casewright.foundation.messages import lines
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import IntakeFile, Outcome
+from casewright.foundation.messages.repeats import Doubtful, hold_once, mark_of
 from casewright.foundation.policy import queries as policy
 from casewright.foundation.runs import actions as runs
 from casewright.foundation.runs.models import Chunk, Run
@@ -169,17 +170,37 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
         at=at,
     )
     faults += [(o.row, o.fault) for o in outcomes if o.fault]
-    settled = [(o.row, str(o.outcome), o.matter_id) for o in outcomes if not o.fault]
-    settled += [(n, str(Outcome.REFUSED if f.refused else Outcome.HELD), None) for n, f in faults]
+    settled = [messages.Settled(o.row, str(o.outcome), o.matter_id) for o in outcomes if not o.fault]
+    settled += _held_or_refused([_doubtful(n, raws[n], f, file) for n, f in faults], file, today=today, at=at)
     messages.settle_rows(file.id, settled)
-    messages.hold(
-        [(n, raws[n].decode("utf-8", "replace"), _values(raws[n], file), f) for n, f in faults],
-        interface="cameras",
-        file_id=file.id,
-        today=today,
-        at=at,
-    )
-    return dict(Counter(outcome for _, outcome, _ in settled))
+    return dict(Counter(row.outcome for row in settled))
+
+
+def _held_or_refused(
+    rows: list[Doubtful], file: IntakeFile, *, today: date, at: datetime
+) -> list[messages.Settled]:
+    """Hold each row that nobody held before; a row that says the same as a held one is known already."""
+    repeated = hold_once(rows, interface="cameras", file_id=file.id, today=today, at=at)
+    return [
+        messages.Settled(
+            r.number, str(Outcome.DUPLICATE), repeated[r.number].matter_id, repeated[r.number].held_id
+        )
+        if r.number in repeated
+        else messages.Settled(r.number, str(Outcome.REFUSED if r.fault.refused else Outcome.HELD))
+        for r in rows
+    ]
+
+
+def _doubtful(number: int, raw: bytes, fault: messages.Fault, file: IntakeFile) -> Doubtful:
+    values = _values(raw, file)
+    mark = mark_of(raw, values, interface="cameras", force_id=file.force_id)
+    # the database holds no NUL, neither in a value nor in the name a file gives it
+    kept = {_shown(k, 40): _shown(v, 400) for k, v in list(values.items())[:40]}
+    return Doubtful(number, raw.decode("utf-8", "replace"), kept, fault, mark)
+
+
+def _shown(text: str, longest: int) -> str:
+    return text.replace("\x00", "␀")[:longest]
 
 
 def _read_rows(
@@ -201,4 +222,4 @@ def _values(raw: bytes, file: IntakeFile) -> dict[str, str]:
         values: dict[str, str] = adapter("cameras").split(raw, file.format, file.header)
     except messages.Unreadable:
         return {}
-    return {k[:40]: v.replace("\x00", "␀")[:400] for k, v in list(values.items())[:40]}
+    return values

@@ -75,12 +75,21 @@ class FileRefused(Exception):
     """A file that cannot be taken in at all, as a sentence with what to do; its bytes are not kept as an intake."""
 
 
-def settle_rows(file_id: int, rows: Iterable[tuple[int, str, int | None]]) -> None:
-    """Write what became of rows, as (row number, outcome, matter id), in one COPY."""
+class Settled(NamedTuple):
+    """What became of a row of a file: its outcome, its matter, and the held row it repeats."""
+
+    number: int
+    outcome: str
+    matter_id: int | None = None
+    repeats_id: int | None = None
+
+
+def settle_rows(file_id: int, rows: Iterable[Settled]) -> None:
+    """Write what became of rows in one COPY."""
     copy_rows(
         IntakeRow,
-        ("file_id", "number", "outcome", "matter_id"),
-        [(file_id, number, outcome, matter_id) for number, outcome, matter_id in rows],
+        ("file_id", "number", "outcome", "matter_id", "repeats_id"),
+        [(file_id, *row) for row in rows],
     )
 
 
@@ -101,22 +110,42 @@ def hold(
     message_id: int | None = None,
 ) -> None:
     """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
+    keep_held(
+        what_is_held(
+            faults,
+            interface=interface,
+            file_id=file_id,
+            today=today,
+            at=at,
+            matter_id=matter_id,
+            message_id=message_id,
+        )
+    )
+
+
+def keep_held(rows: list[tuple[Any, ...]]) -> None:
+    """Write held items as `what_is_held` makes them."""
+    if rows:
+        copy_rows(HeldItem, _HELD, rows)
+
+
+def what_is_held(
+    faults: Iterable[tuple[int | None, str, dict[str, Any], Fault]],
+    *,
+    interface: str,
+    file_id: int | None,
+    today: date,
+    at: datetime,
+    matter_id: int | None = None,
+    message_id: int | None = None,
+) -> list[tuple[Any, ...]]:
+    """The rows of held items for these faults, their values in the order of the columns kept of each."""
     faults = list(faults)
     if not faults:
-        return
-    where = (
-        interface,
-        file_id,
-        message_id,
-        matter_id,
-        at,
-        today + timedelta(days=policy.figure(KEEP_HELD, on=today)),
-    )
-    copy_rows(
-        HeldItem,
-        _HELD,
-        [(number, _shown(raw, 4000), values, *_told(f, at), *where) for number, raw, values, f in faults],
-    )
+        return []
+    until = today + timedelta(days=policy.figure(KEEP_HELD, on=today))
+    where = (interface, file_id, message_id, matter_id, at, until)
+    return [(number, _shown(raw, 4000), values, *_told(f, at), *where) for number, raw, values, f in faults]
 
 
 def _told(f: Fault, at: datetime) -> tuple[Any, ...]:

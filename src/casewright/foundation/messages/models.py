@@ -113,6 +113,14 @@ class IntakeRow(models.Model):
     number = models.IntegerField()
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     matter_id = models.BigIntegerField(null=True)
+    repeats_id = models.BigIntegerField(
+        null=True, help_text="the held row of which this one says the same again"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["repeats_id"], condition=Q(repeats_id__isnull=False), name="row_repeats")
+        ]
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.outcome}"
@@ -145,9 +153,16 @@ class HeldItem(models.Model):
     )
     settled_why = models.CharField(max_length=300, blank=True)
     retain_until = models.DateField(null=True)
+    same_mark = models.BinaryField(
+        null=True,
+        help_text="hash of what a row says; empty once a person refused it, so that it may come again",
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "row_number"], name="held_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "row_number"], name="held_row_once"),
+            models.UniqueConstraint(fields=["same_mark"], name="held_same_once"),
+        ]
         indexes = [
             models.Index(fields=["state", "file", "row_number"], name="held_worklist"),
             models.Index(fields=["matter_id"], condition=Q(matter_id__isnull=False), name="held_of_matter"),

@@ -58,7 +58,7 @@ def split_csv(line: str, header: Sequence[str]) -> dict[str, str]:
 def split_json(line: str) -> dict[str, str]:
     """The fields of one JSON object, as text.
 
-    :raises Unreadable: if it is not one flat object
+    :raises Unreadable: if it is not one flat object, or holds half a character
     """
     try:
         given = json.loads(line, parse_constant=str)
@@ -80,7 +80,26 @@ def split_json(line: str) -> dict[str, str]:
             "not_flat",
             refused=True,
         )
-    return {str(k): _text(v) for k, v in given.items()}
+    values = {str(k): _text(v) for k, v in given.items()}
+    if ("\\ud" in line or "\\uD" in line) and not _whole_letters("".join([*values, *values.values()])):
+        raise unreadable(
+            "row",
+            line[:60],
+            "Half a character stands where a whole one belongs.",
+            "Ask the site to send this row again.",
+            "encoding",
+            refused=True,
+        )
+    return values
+
+
+def _whole_letters(text: str) -> bool:
+    """Whether it can be written: JSON can name half a character (a lone surrogate), which no table holds."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _text(value: Any) -> str:

@@ -16,7 +16,7 @@ MOST = 50
 KINDS = {
     "held": ("Held", "No row is held", "A row that cannot be understood is held here with what mends it."),
     "refused": ("Refused", "No row is refused", "A row that can never become a record stands here with the reason."),
-    "already": ("Here already", "No row was here already", "A detection given before is not taken in twice."),
+    "already": ("Here already", "No row was here already", "A row given before is not taken in or held twice."),
 }  # fmt: skip
 
 
@@ -45,7 +45,10 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyHere:
-    """A detection given before: its matter, and the row that brought it; empty if not for this person."""
+    """A row given before: its matter, and the row that brought it; empty if not for this person.
+
+    ``held`` says where the same row is held, for a row that became no matter yet.
+    """
 
     row: int
     matter: str
@@ -53,6 +56,7 @@ class AlreadyHere:
     first: str
     first_href: str
     matter_id: int | None = None
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +96,39 @@ def refused_rows(file: IntakeFile) -> list[RefusedRow]:
 
 
 def rows_here_already(actor: Any, file: IntakeFile) -> list[AlreadyHere]:
-    """Rows given before, each with the matter and the row that brought it first: three statements."""
-    rows = _seen(actor, IntakeRow.objects.filter(file=file, outcome=Outcome.DUPLICATE)).order_by("number")[
-        :MOST
-    ]
-    pairs = [(row.number, row.matter_id) for row in rows]
-    mine = visible_to(actor).filter(id__in=[matter_id for _, matter_id in pairs])
+    """Rows given before, each with its matter or where it is held, and the row that brought it: four statements."""
+    rows = _seen(actor, IntakeRow.objects.filter(file=file, outcome=Outcome.DUPLICATE))
+    rows = list(rows.order_by("number")[:MOST])
+    held = _held_before([row.repeats_id for row in rows if row.repeats_id])
+    # a row mended while this one was read: its matter is told by the held row
+    of = {row.number: row.matter_id or _matter_of(held.get(row.repeats_id)) for row in rows}
+    mine = visible_to(actor).filter(id__in=[matter_id for matter_id in of.values() if matter_id])
     known = dict(mine.values_list("id", "reference"))
     came = {each.matter_id: each for each in Incident.objects.filter(matter_id__in=known)}
     files = IntakeFile.objects.filter(id__in={each.intake_file_id for each in came.values()})
     names = dict(files.values_list("id", "reference"))
     return [
-        _already(number, matter_id, known, came.get(matter_id or 0), names)
-        for number, matter_id in pairs
-        if matter_id is None or matter_id in known
+        _already(row.number, of[row.number], known, came.get(of[row.number] or 0), names)
+        if of[row.number] or row.repeats_id not in held
+        else _held_already(row.number, held[row.repeats_id])
+        for row in rows
+        if of[row.number] is None or of[row.number] in known
     ]
+
+
+def _held_before(ids: list[int]) -> dict[int, HeldItem]:
+    """Held rows by their ids, with their files; no statement where none is asked for."""
+    return HeldItem.objects.select_related("file").in_bulk(ids) if ids else {}
+
+
+def _matter_of(held: HeldItem | None) -> int | None:
+    return held.matter_id if held else None
+
+
+def _held_already(number: int, first: HeldItem) -> AlreadyHere:
+    said = {"held": "Held, to mend", "refused": "Refused"}.get(first.state, "Mended")
+    where = f"{first.file.reference}, row {first.row_number}" if first.file else ""
+    return AlreadyHere(number, "", "", where, reverse("held_row", kwargs={"held_id": first.id}), held=said)
 
 
 def _already(
