@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from psycopg_pool import ConnectionPool
 
 from casewright.config import environment
 from casewright.config.environment import ConfigurationError
@@ -111,6 +114,13 @@ def test_an_address_with_a_socket_folder_a_password_and_options_is_read() -> Non
     assert isinstance(over_network["OPTIONS"], dict)
     assert over_network["OPTIONS"]["sslmode"] == "verify-full"
     assert over_network["OPTIONS"]["passfile"] == "/run/web.pgpass"
+
+
+def test_after_a_long_time_without_a_database_the_next_page_tries_at_once() -> None:
+    """The pool's own tries come ever later, minutes apart; a page waits seconds, so no page would wait for one."""
+    made: Any = environment.database("postgresql://u@/n?host=/run", pool_size=3, application="t")["OPTIONS"]
+    pool = ConnectionPool(open=False, **made["pool"])
+    assert pool.reconnect_timeout <= pool.timeout == 5
 
 
 def test_another_kind_of_database_is_refused() -> None:

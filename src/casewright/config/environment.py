@@ -17,6 +17,9 @@ from casewright.config import ways
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 SCANNER = re.compile(r"[\w.-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+# Seconds a page waits for a connection; and how long the pool itself tries in ever longer steps before the next page
+# tries at once. Its own 300 would leave every page without a database for up to two minutes after it is back.
+PATIENCE = 5
 SHORTEST_KEY = 40  # characters; a random key of letters and digits then has well over 200 bits
 
 
@@ -217,7 +220,9 @@ def database(url: str, *, pool_size: int, application: str) -> dict[str, object]
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
     options |= {"application_name": application, "connect_timeout": 5, "prepare_threshold": None}
-    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5, "max_idle": 300}
+    options["pool"] = {"min_size": 1, "max_size": pool_size, "max_idle": 300} | dict.fromkeys(
+        ("timeout", "reconnect_timeout"), PATIENCE
+    )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
