@@ -97,6 +97,35 @@ def test_a_connection_that_breaks_in_between_is_no_end_of_the_look() -> None:
     assert set(kept()) == {"matter"}  # twice where the server had kept it before it went
 
 
+def test_a_look_is_kept_though_every_connection_there_was_breaks_at_its_next_use() -> None:
+    """As where a server goes while new ones are made: those are lent too, and nothing tells them from whole ones."""
+    all_at_once(8)
+    ask(f"""CREATE FUNCTION end_what_was_there() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE pid = pg_backend_pid() AND backend_start < '{ask("SELECT clock_timestamp()")[0][0]}';
+        RETURN NULL; END $$""")
+    ask("CREATE TRIGGER gone BEFORE INSERT ON journal_consultation"
+        " FOR EACH STATEMENT EXECUTE FUNCTION end_what_was_there()")  # fmt: skip
+    try:
+        with look("kept"):
+            pass
+    finally:
+        ask("DROP FUNCTION end_what_was_there() CASCADE")
+    assert kept().count("kept") == 1
+
+
+def all_at_once(number: int) -> None:
+    """As many looks at one moment: the pool then has as many connections."""
+    together = Barrier(number, timeout=30)
+
+    def page(each: int) -> None:
+        with look(f"page {each}"):
+            together.wait()
+
+    with ThreadPoolExecutor(number) as threads:
+        list(threads.map(page, range(number)))
+
+
 def test_a_look_that_cannot_be_kept_is_an_error_after_all_was_tried() -> None:
     with pytest.raises(DataError), look(words="w" * 201):
         pass

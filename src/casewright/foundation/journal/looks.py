@@ -98,9 +98,12 @@ def _pool() -> ConnectionPool[psycopg.Connection[Any]]:
 def _made() -> ConnectionPool[psycopg.Connection[Any]]:
     """As many connections again as the pages' own pool, so that none waits for another's."""
     options = connection.settings_dict["OPTIONS"]["pool"]
-    return ConnectionPool(
-        kwargs=connection.get_connection_params() | {"autocommit": True}, open=True, **options
-    )
+    return ConnectionPool(kwargs=_where(), open=True, **options)
+
+
+def _where() -> dict[str, Any]:
+    """The database of the pages; each statement stands by itself."""
+    return connection.get_connection_params() | {"autocommit": True}
 
 
 def _sent(row: str) -> psycopg.Connection[Any]:
@@ -122,7 +125,8 @@ def _make_sure(used: psycopg.Connection[Any], row: str) -> None:
         _pool().putconn(used)
     if not kept:
         _pool().check()  # none of a server that went is lent again
-        with _pool().connection() as another:
+        # A new one, not one of the pool: that may be one more of the server that went, made while it did.
+        with psycopg.connect(**_where()) as another:
             another.execute(WITHIN, [row])
 
 
