@@ -172,6 +172,56 @@ def test_an_address_nobody_verified_opens_nothing(
     assert not SignOnSubject.objects.exists()
 
 
+@pytest.mark.parametrize("subject", ["", "s" * 256, "s\x00", 7, ["a-1"], None])
+def test_what_is_no_subject_is_refused_in_a_sentence(
+    client: Client, says: Callable[..., None], subject: Any
+) -> None:
+    says(sub=subject)
+    answer = sign_on(client)
+    assert (answer.status_code, "did not vouch for you" in answer.content.decode()) == (403, True)
+    assert not User.objects.filter(email=ANSEL["email"]).exists()
+
+
+def test_the_longest_subject_there_may_be_comes_in(client: Client, says: Callable[..., None]) -> None:
+    says(sub="s" * 255)
+    assert sign_on(client).status_code == 302
+    assert SignOnSubject.objects.get().subject == "s" * 255
+
+
+@pytest.mark.parametrize(
+    "email", [f"{'a' * 250}@northmere.example", "a\x00@northmere.example", "nobody", ["a"]]
+)
+def test_what_is_no_address_is_refused_in_a_sentence(
+    client: Client, says: Callable[..., None], email: Any
+) -> None:
+    says(email=email)
+    answer = sign_on(client)
+    assert (answer.status_code, "no verified work address" in answer.content.decode()) == (409, True)
+    assert not SignOnSubject.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("PC \x00New", "PC New"), (" ", "new.officer"), ("N" * 200, "N" * 120)]
+)
+def test_a_name_that_cannot_be_kept_as_it_is_keeps_nobody_out(
+    client: Client, says: Callable[..., None], name: str, kept: str
+) -> None:
+    says(name=name)
+    assert sign_on(client).status_code == 302
+    assert User.objects.get(email=ANSEL["email"]).name == kept
+
+
+def test_another_providers_subject_of_the_same_name_keeps_nobody_out(
+    client: Client, says: Callable[..., None]
+) -> None:
+    SignOnSubject.objects.create(
+        user=given.person("Ruth Alder"), issuer="https://before.example", subject=ANSEL["sub"]
+    )
+    says()
+    assert sign_on(client).status_code == 302
+    assert client.session["_auth_user_id"] == str(User.objects.get(email=ANSEL["email"]).id)
+
+
 @pytest.mark.parametrize("lie", ["issuer", "audience", "nonce", "expired", "key", "unsigned", "state"])
 def test_a_token_that_lies_signs_nobody_in(client: Client, says: Callable[..., None], lie: str) -> None:
     says(lie)

@@ -155,9 +155,10 @@ def welcome_officers(claimed: Sequence[Claimed], *, at: datetime) -> int:
     """
     emails = [each.email.strip().lower() for each in claimed]
     known = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
-    subjects = SignOnSubject.objects.filter(subject__in=[c.subject for c in claimed])
-    known |= set(subjects.values_list("subject", flat=True))
-    fresh = {c.email.strip().lower(): c for c in claimed if not {c.email.strip().lower(), c.subject} & known}
+    found = SignOnSubject.objects.filter(subject__in=[c.subject for c in claimed])
+    subjects = set(found.values_list("issuer", "subject"))  # one provider's subject says nothing of another's
+    new = [each for each in claimed if (each.issuer, each.subject) not in subjects]
+    fresh = {email: each for each in new if (email := each.email.strip().lower()) not in known}
     made = User.objects.bulk_create(
         User(email=email, name=each.name[:120], password=make_password(None)) for email, each in fresh.items()
     )

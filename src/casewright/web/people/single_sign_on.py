@@ -9,6 +9,7 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
 from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -25,6 +26,7 @@ from casewright.web.people.entering import enter, halfway
 from casewright.web.way_back import SIGN_ON_ONLY
 
 STRONG = "single sign-on with a second proof"
+LONGEST_SUBJECT = 255
 TIMEOUT = 10  # seconds for each answer of the provider
 FAILED = (
     "Single sign-on did not vouch for you, so you are not signed in. Begin again from the sign-in page; "
@@ -107,7 +109,7 @@ def signed_on(request: HttpRequest) -> HttpResponse:
     except (AuthlibBaseError, JoseError, outbound.Unanswered, ValueError, KeyError):
         return refused(request, FAILED, title="You are not signed in", status=403)
     said = token.get("userinfo") or {}
-    if said.get("iss", "").rstrip("/") != _set_up().issuer.rstrip("/") or not said.get("sub"):
+    if said.get("iss", "").rstrip("/") != _set_up().issuer.rstrip("/") or not _is_subject(said.get("sub")):
         return refused(request, FAILED, title="You are not signed in", status=403)
     with transaction.atomic():
         person = _person_of(said)
@@ -116,6 +118,26 @@ def signed_on(request: HttpRequest) -> HttpResponse:
         if _proved_twice(said):
             return enter(request, person, how=STRONG, going=going)
         return halfway(request, person, how=SIGN_ON_ONLY, going=going)
+
+
+def _is_subject(said: Any) -> bool:
+    """Whether this is a subject as OpenID Connect Core 1.0 section 2 has it: text of at most 255 characters."""
+    return isinstance(said, str) and 0 < len(said) <= LONGEST_SUBJECT and "\x00" not in said
+
+
+def _address(said: dict[str, Any]) -> str:
+    """The verified work address, as accounts have it.
+
+    :raises NotAllowed: if there is none, or what was given is no address
+    """
+    email = str(said.get("email", "")).strip().lower()
+    try:
+        User._meta.get_field("email").run_validators(email)
+    except ValidationError:
+        email = ""
+    if not email or said.get("email_verified") is not True:
+        raise NotAllowed(UNVERIFIED)
+    return email
 
 
 def _proved_twice(said: dict[str, Any]) -> bool:
@@ -137,9 +159,7 @@ def _person_of(said: dict[str, Any]) -> User:
     )
     if known:
         return known.user
-    email = str(said.get("email", "")).strip().lower()
-    if not email or said.get("email_verified") is not True:
-        raise NotAllowed(UNVERIFIED)
+    email = _address(said)
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
         welcome_officers([_claimed(said, email)], at=clock.now())
@@ -153,5 +173,5 @@ def _person_of(said: dict[str, Any]) -> User:
 def _claimed(said: dict[str, Any], email: str) -> Claimed:
     code = str(said.get(_set_up().force_claim, ""))
     force = Force.objects.filter(code=code).first() if code else None
-    name = str(said.get("name") or email.partition("@")[0])
+    name = str(said.get("name") or "").replace("\x00", "").strip() or email.partition("@")[0]
     return Claimed(said["iss"], said["sub"], email, name, force.id if force else None)
