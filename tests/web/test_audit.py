@@ -190,8 +190,9 @@ def test_what_is_left_of_a_destroyed_matter_is_still_told() -> None:
     matter = a_matter()
     client_of("case_administrator").get(f"/matters/{matter.id}")
     left = Destruction(
-        matter_id=matter.id + 1_000, reference="T26-777777", reason="Rule", proposed_at=clock.now()
-    )
+        matter_id=matter.id + 1_000, reference="T26-777777", reason="Rule", proposed_at=clock.now(),
+        force_id=matter.force_id,
+    )  # fmt: skip
     left.proposed_by, left.approved_by = given.person("Agnes Dray"), given.person("Ruth Alder")
     left.approved_at = clock.now()
     left.save()

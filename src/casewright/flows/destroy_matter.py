@@ -102,10 +102,10 @@ def approve(*, destruction_id: int, by: Any, at: datetime) -> Destruction:
     """
     must_hold(by, "records.approve_destroy")
     proposal = take_second(Destruction.objects.filter(id=destruction_id), by=by, at=at)
-    must_see(by, proposal.matter_id)
+    proposal.force_id = must_see(by, proposal.matter_id).force_id
     _must_not_be_held(proposal.matter_id)
     proposal.certificate = destroy(proposal.matter_id)
-    proposal.save(update_fields=["certificate"])
+    proposal.save(update_fields=["force", "certificate"])
     record(
         [
             Line(

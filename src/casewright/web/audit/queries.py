@@ -17,9 +17,9 @@ from django.db.models.fields import DateTimeField
 
 from casewright.foundation import clock
 from casewright.foundation.journal.models import Consultation, Entry, Operation
-from casewright.foundation.matters.models import Destruction, Matter
+from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.references import as_written
-from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.matters.rights import destroyed_for, visible_to
 from casewright.web.audit.telling import Row, told
 
 PAGE = 50
@@ -77,7 +77,7 @@ def matter_asked(actor: Any, reference: str) -> tuple[int, str, Matter | None] |
     matter = visible_to(actor).filter(reference=wanted).first()
     if matter is not None:
         return matter.id, wanted, matter
-    gone = Destruction.objects.filter(reference=wanted, approved_at__isnull=False).first()
+    gone = destroyed_for(actor).filter(reference=wanted).first()
     return (gone.matter_id, wanted, None) if gone else None
 
 
@@ -137,9 +137,9 @@ def _looks(actor: Any, asked: Question) -> QuerySet[Consultation]:
 
 
 def _there_for(actor: Any) -> Q:
-    """Rows of no matter, of matters this person may see, and of those that were destroyed: ids and hashes only."""
+    """Rows of no matter, of matters this person may see, and of destroyed ones of their forces: ids and hashes only."""
     seen = Exists(visible_to(actor).filter(pk=OuterRef("matter_id")))
-    gone = Exists(Destruction.objects.filter(matter_id=OuterRef("matter_id"), approved_at__isnull=False))
+    gone = Exists(destroyed_for(actor).filter(matter_id=OuterRef("matter_id")))
     return Q(matter_id__isnull=True) | Q(seen) | Q(gone)
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from casewright.foundation.journal.models import Consultation, Entry, EntryText, Operation, SearchWords
 from casewright.foundation.journal.sentences import sentence
-from casewright.foundation.matters.models import Destruction
-from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.matters.rights import destroyed_for, visible_to
 from casewright.foundation.people.models import User
 from casewright.web import words
 from casewright.web.audit.pages import page_in_words, reason_in_words
@@ -77,7 +76,7 @@ def _known(actor: Any, rows: list[Entry | Consultation]) -> _Known:
     texts = EntryText.objects.filter(entry_id__in=acts).values_list("entry_id", "text")
     asked = [each.id for each in looks if each.text_hash]
     searched = SearchWords.objects.filter(consultation_id__in=asked).values_list("consultation_id", "words")
-    gone = Destruction.objects.filter(matter_id__in=matters, approved_at__isnull=False)
+    gone = destroyed_for(actor).filter(matter_id__in=matters)
     return _Known(
         dict(User.objects.filter(id__in=people).values_list("id", "name")),
         dict(visible_to(actor).filter(id__in=matters).values_list("id", "reference")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from casewright.flows import destroy_matter
 from casewright.foundation.matters.models import Destruction, Hold, Matter
-from casewright.foundation.matters.rights import visible_to
+from casewright.foundation.matters.rights import destroyed_for, visible_to
 from casewright.web import words
 
 PAGE = 50
@@ -85,21 +85,21 @@ def waiting(actor: Any) -> list[Destruction]:
     return list(rows.select_related("proposed_by").order_by("id")[:PAGE])
 
 
-def certificates(*, before: int | None) -> tuple[list[Destruction], int | None]:
-    """What was destroyed, newest first, and where the next page begins: one statement."""
-    done = Destruction.objects.filter(approved_at__isnull=False)
+def certificates(actor: Any, *, before: int | None) -> tuple[list[Destruction], int | None]:
+    """What was destroyed of this person's forces, newest first, and where the next page begins: one statement."""
+    done = destroyed_for(actor)
     found = done.filter(id__lt=before) if before else done
     rows = list(found.select_related("proposed_by", "approved_by").order_by("-id")[:PAGE])
     return rows, rows[-1].id if len(rows) == PAGE else None
 
 
 def proposal(actor: Any, destruction_id: int) -> Proposal | None:
-    """One proposal or certificate: three statements; a proposal only where the matter may be seen."""
+    """One proposal, where the matter may be seen, or certificate, where it was of their forces: four statements."""
     row = Destruction.objects.select_related("proposed_by", "approved_by").filter(id=destruction_id).first()
     if row is None:
         return None
     matter = visible_to(actor).filter(id=row.matter_id).first()
-    if matter is None and row.approved_at is None:
+    if matter is None and not destroyed_for(actor).filter(id=row.id).exists():
         return None
     return Proposal(row, matter, standing_holds(row.matter_id), row.proposed_by_id == actor.id)
 

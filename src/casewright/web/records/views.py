@@ -74,7 +74,7 @@ def propose_destroy(request: Any, matter_id: int) -> HttpResponse:
 def destructions(request: Any) -> HttpResponse:
     """Proposals that wait, what is due to be proposed, and the certificates of what was destroyed."""
     before = request.GET.get("before", "")
-    rows, more = queries.certificates(before=whole_number(before))
+    rows, more = queries.certificates(request.user, before=whole_number(before))
     waiting, due = queries.waiting(request.user), queries.due(request.user, today=clock.today())
     return show(
         request,

@@ -14,6 +14,10 @@ class Destruction(Proposal):
     matter_id = models.BigIntegerField()
     reference = models.CharField(max_length=20)
     reason = models.CharField(max_length=300)
+    force = models.ForeignKey(
+        "reference.Force", null=True, on_delete=models.PROTECT, db_index=False, related_name="+",
+        help_text="whose matter it was: set once it is destroyed; till then the matter itself says it",
+    )  # fmt: skip
     certificate = models.JSONField(default=dict, help_text="how many rows went from which table; no content")
 
     class Meta:
