@@ -85,7 +85,7 @@ def test_a_server_that_ended_the_connection_meanwhile_costs_no_look() -> None:
     for page in ("one", "two"):
         with look(page):
             pass
-        ask(f"SELECT pg_terminate_backend(pid) {OURS}")
+        ask(f"SELECT pg_terminate_backend(pid, 5000) {OURS}")
     with look("three"):
         pass
     assert kept() == ["one", "two", "three"]
@@ -93,7 +93,7 @@ def test_a_server_that_ended_the_connection_meanwhile_costs_no_look() -> None:
 
 def test_a_connection_that_breaks_in_between_is_no_end_of_the_look() -> None:
     with look():
-        ask(f"SELECT pg_terminate_backend(pid) {OURS}")
+        ask(f"SELECT pg_terminate_backend(pid, 5000) {OURS}")
     assert set(kept()) == {"matter"}  # twice where the server had kept it before it went
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests import given
 
 from casewright.foundation.matters.models import Matter
@@ -69,8 +72,59 @@ def test_within_a_band_what_is_lost_comes_before_the_time_left() -> None:
     for name in ("late", "today", "lead"):
         ranks = [(row.worth, row.act_by) for band, row in seen if band == name]
         assert ranks == sorted(ranks)
-    later = [row.act_by or date.max for band, row in seen if band == "later"]
-    assert later == sorted(later)
+
+
+def test_later_work_is_in_the_order_of_the_day_it_must_begin_and_what_has_no_day_is_last() -> None:
+    seen = walked(a_unit_with(60), 50)
+    later = [row for band, row in seen if band == "later"]
+    starts = [row.act_by - timedelta(row.lead) if row.act_by else date.max for row in later]
+    assert starts == sorted(starts)
+    assert starts[0] > TODAY
+    assert starts[-1] == date.max
+
+
+@pytest.mark.parametrize(("left", "lead", "band"), [
+    (-1, 0, "late"), (-1, 3, "late"), (0, 0, "today"), (0, 3, "today"),
+    (1, 0, "later"), (2, 3, "lead"), (3, 3, "lead"), (4, 3, "later"), (None, 3, "later"),
+])  # fmt: skip
+def test_a_matter_stands_in_the_band_of_its_day(left: int | None, lead: int, band: str) -> None:
+    actor = a_unit_with(1)
+    day = None if left is None else TODAY + timedelta(left)
+    Matter.objects.update(next_act_by=day, next_lead_days=lead)
+    assert [name for name, _ in walked(actor, 50)] == [band]
+    assert {name: n for name, n in worklists.counts(actor, UNIT, today=TODAY).items() if n} == {band: 1}
+
+
+@pytest.mark.parametrize("of", ["unit", "notices", "mine"])
+def test_what_is_due_is_found_without_reading_what_is_not(of: str) -> None:
+    actor = a_unit_with(3)
+    due = list(Matter.objects.order_by("id"))
+    Matter.objects.update(owner=actor, queue="notices", next_act_by=TODAY + timedelta(2), next_lead_days=3)
+    many = [copy.copy(due[0]) for _ in range(3_000)]
+    for n, each in enumerate(many):
+        each.pk, each.reference, each.owner, each.queue = None, f"Z/{n}", actor, "notices"
+        each.next_act_by, each.next_lead_days = TODAY + timedelta(4 + n % 10), 3
+    Matter.objects.bulk_create(many)
+    with CaptureQueriesContext(connection) as asked:
+        groups = worklists.page(actor, Asked(of), today=TODAY)
+    assert {group.band: group.shown for group in groups} == {"lead": 3, "later": 47}
+    read = [read_in_vain(each["sql"]) for each in asked if ' FROM "matters_matter"' in each["sql"]]
+    assert len(read) == 8  # a list and a count for each band
+    assert max(read) <= 3
+
+
+def read_in_vain(sql: str) -> int:
+    """How many rows a statement read and left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
+        ((plan,),) = cursor.fetchall()
+    return sum(each.get("Rows Removed by Filter", 0) for each in nodes(plan[0]["Plan"]))
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for each in plan.get("Plans", ()):
+        yield from nodes(each)
 
 
 def test_going_on_from_matter_to_matter_is_the_order_of_the_list() -> None:

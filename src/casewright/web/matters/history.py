@@ -44,7 +44,8 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 }  # fmt: skip
 # Of our own keeping: keys, what the work needs, and evidence that may name another matter.
 LEFT_OUT = {
-    "id", "matter_id", "version", "next_lead_days", "source_message_id", "identity_id", "identity_evidence"
+    "id", "matter_id", "version", "next_lead_days", "next_start_on", "source_message_id", "identity_id",
+    "identity_evidence",
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Worklists: a set of open matters in the order of what missing them would cost, a page at a time.
 
-Rank is band, then consequence, then time left. The band of later work is ordered by day alone, so that it can be
-paged by its index however long it is. A page starts after the last row seen; nothing is skipped by counting.
+Rank is band, then consequence, then time left. The band of later work is ordered by the day it must begin alone, so
+that it can be paged by its index however long it is; what has begun is found by the same index, which costs as much
+as is due, not as much as is open. A page starts after the last row seen; nothing is skipped by counting.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import DateField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from casewright.areas.deadlines.queries import rules_of
@@ -23,7 +23,6 @@ from casewright.web import bands, words
 
 PAGE = 50
 MOST_COUNTED = 1_000
-LONGEST_LEAD = 60
 BANDS = ("late", "today", "lead", "later")
 _PEOPLE_FIRST = ("driver", "keeper")
 
@@ -118,7 +117,8 @@ def following(actor: Any, asked: Asked, matter: Matter, *, today: date) -> Matte
     """The matter after this one in a worklist's own order: at most four statements."""
     left = (matter.next_act_by - today).days if matter.next_act_by else None
     place = bands.band(left, matter.next_lead_days)
-    seen = (place, matter.next_consequence, matter.next_act_by or date.max, matter.id)
+    day = _day_in(place, matter.next_act_by, matter.next_lead_days)
+    seen = (place, matter.next_consequence, day, matter.id)
     open_ones = _asked_for(actor, asked)
     for name in BANDS[BANDS.index(place) :]:
         if found := _from(_ranked(_in_band(open_ones, name, today), name), name, seen).first():
@@ -142,7 +142,7 @@ def last_seen(groups: Sequence[Group], size: int = PAGE) -> str:
     if len(shown) < size:
         return ""
     band, row = shown[-1]
-    return f"{band}.{row.worth}.{row.act_by or date.max:%Y%m%d}.{row.id}"
+    return f"{band}.{row.worth}.{_day_in(band, row.act_by, row.lead):%Y%m%d}.{row.id}"
 
 
 def read_mark(mark: str) -> tuple[str, int, date, int] | None:
@@ -163,47 +163,40 @@ def _asked_for(actor: Any, asked: Asked) -> QuerySet[Matter]:
     return found.filter(next_consequence__lte=Consequence.BAR) if asked.bars else found
 
 
+def _day_in(band: str, act_by: date | None, lead: int) -> date:
+    """The day by which a band puts a matter in its place."""
+    if act_by is None:
+        return date.max
+    return act_by - timedelta(lead) if band == "later" else act_by
+
+
 def _in_band(matters: QuerySet[Matter], name: str, today: date) -> QuerySet[Matter]:
     """Matters of one band by day; the days a piece of work needs are its own."""
-    if name == "late":
-        return matters.filter(next_act_by__lt=today)
-    if name == "today":
-        return matters.filter(next_act_by=today)
-    later = Q(next_act_by__isnull=True) | Q(next_act_by__gt=_lead_ends(today))
     if name == "later":
-        return matters.filter(Q(next_act_by__isnull=True) | Q(next_act_by__gt=today)).filter(later)
-    return matters.filter(next_act_by__gt=today, next_act_by__lte=today + timedelta(LONGEST_LEAD)).exclude(
-        later
-    )
-
-
-def _lead_ends(today: date) -> Any:
-    """Today and the days the work needs, as a day."""
-    days = ExpressionWrapper(
-        Cast(F("next_lead_days"), IntegerField()) * Value(timedelta(days=1)), output_field=DurationField()
-    )
-    return Cast(
-        ExpressionWrapper(Value(today, output_field=DateField()) + days, output_field=DateField()),
-        DateField(),
-    )
+        return matters.filter(next_start_on__gt=today)
+    begun = matters.filter(next_start_on__lte=today)  # of its index; what is due has begun
+    if name == "lead":
+        return begun.filter(next_act_by__gt=today)
+    return begun.filter(next_act_by=today) if name == "today" else begun.filter(next_act_by__lt=today)
 
 
 def _ranked(matters: QuerySet[Matter], name: str) -> QuerySet[Matter]:
-    day = F("next_act_by").asc(nulls_last=True)
-    return matters.order_by(day, "id") if name == "later" else matters.order_by("next_consequence", day, "id")
+    if name == "later":
+        return matters.order_by("next_start_on", "id")
+    return matters.order_by("next_consequence", "next_act_by", "id")
 
 
 def _from(matters: QuerySet[Matter], name: str, after: tuple[str, int, date, int] | None) -> QuerySet[Matter]:
     """The rows that follow the last one seen in this band's own order."""
+    found = matters.select_related("owner")
     if not after or after[0] != name:
-        return matters.select_related("owner")
+        return found
     _, worth, day, row = after
-    nearer = Q(next_act_by__gt=day) | Q(next_act_by=day, id__gt=row) | Q(next_act_by__isnull=True)
-    if day == date.max:
-        nearer = Q(next_act_by__isnull=True, id__gt=row)
-    if name != "later":
-        nearer = Q(next_consequence__gt=worth) | Q(next_consequence=worth) & nearer
-    return matters.filter(nearer).select_related("owner")
+    if name == "later":
+        nearer = Q(next_start_on__gt=day) | Q(next_start_on=day, id__gt=row)
+        return found.filter(nearer, next_start_on__gte=day)
+    nearer = Q(next_act_by__gt=day) | Q(next_act_by=day, id__gt=row)
+    return found.filter(Q(next_consequence__gt=worth) | Q(next_consequence=worth) & nearer)
 
 
 def _count(matters: QuerySet[Matter]) -> int:

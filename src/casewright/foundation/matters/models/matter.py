@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Coalesce
 
 
 class Consequence(models.IntegerChoices):
@@ -55,7 +58,18 @@ class Matter(models.Model):
     )
     next_act = models.CharField(max_length=120, blank=True)
     next_act_by = models.DateField(null=True)
-    next_lead_days = models.SmallIntegerField(default=5, help_text="days the work itself needs")
+    next_lead_days = models.PositiveSmallIntegerField(default=5, help_text="days the work itself needs")
+    # Kept, so that a worklist reads what is due from an index however much is not (PostgreSQL reckons it).
+    next_start_on = models.GeneratedField(
+        expression=Coalesce(
+            Func(F("next_act_by"), Cast("next_lead_days", models.IntegerField()), arg_joiner=" - ",
+                 template="(%(expressions)s)"),
+            Value(date.max),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+        help_text="the last day to begin the work; the last day there is where no day is set",
+    )  # fmt: skip
     next_consequence = models.SmallIntegerField(choices=Consequence.choices, default=Consequence.POLICY)
     next_flag = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
@@ -80,18 +94,19 @@ class Matter(models.Model):
         indexes = [
             models.Index(
                 F("owner"),
-                F("next_act_by"),
+                F("next_start_on"),
                 F("id"),
                 condition=Q(closed_at__isnull=True, owner__isnull=False),
                 name="matter_of_owner",
             ),
             models.Index(
                 F("queue"),
-                F("next_act_by"),
+                F("next_start_on"),
                 F("id"),
                 condition=Q(closed_at__isnull=True),
                 name="matter_in_queue",
             ),
+            models.Index(F("next_start_on"), F("id"), condition=Q(closed_at__isnull=True), name="matter_open"),
             models.Index(
                 F("kind"),
                 F("status"),
