@@ -18,7 +18,7 @@ def _index(name: str, *fields: str, condition: Q = OPEN) -> migrations.AddIndex:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0009_status_by_statement")]
+    dependencies = [("matters", "0010_force_of_certificates")]
     operations = [
         migrations.RemoveIndex("matter", "matter_of_owner"),
         migrations.RemoveIndex("matter", "matter_in_queue"),
