@@ -61,6 +61,24 @@ def test_a_rule_states_everything_about_itself(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=IDS)
+def test_no_sentence_of_a_rule_names_another_by_its_id(rule: Rule) -> None:
+    """A clerk reads "the six months to charge", not "summary-6m"."""
+    said = (
+        rule.name,
+        rule.binds,
+        rule.length,
+        rule.moves,
+        rule.if_missed,
+        rule.starts,
+        rule.uncertain,
+        *rule.changes,
+    )
+    ids = {each.id for each in law.rules() if "-" in each.id}
+    for sentence in said:
+        assert not ids & set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", sentence)), sentence
+
+
+@pytest.mark.parametrize("rule", EVERY, ids=IDS)
 def test_a_rule_counts_only_from_facts_it_asks_for(rule: Rule) -> None:
     named = {fact.name for fact in rule.facts}
     assert all(fact.description for fact in rule.facts)

@@ -16,6 +16,14 @@ def test_every_setting_has_words_a_unit_a_default_and_an_authority() -> None:
         assert setting.authority
 
 
+def test_no_two_settings_are_called_the_same() -> None:
+    """The unit chooses one by its words: 28 days for a green case and 5 for a green-priority one must differ."""
+    called = [each.words for each in settings().values()]
+    assert sorted(called) == sorted(set(called))
+    assert "CPS decision in a green (bail) case: Decision by, a green-priority case" in called
+    assert "Execute a fail-to-appear warrant: Execute by, category B" in called
+
+
 def test_only_policy_targets_and_speed_are_settings() -> None:
     for key in settings():
         rule_id = key.split(".")[0]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from casewright.law import practice
 from casewright.law.authority import Authority, cite
 from casewright.law.limits import lengths, plain
-from casewright.law.limits.catalogue import rules
+from casewright.law.limits.catalogue import Rule, rules
 from casewright.law.refusals import InvalidFacts
 from casewright.law.traffic import case, values
 
@@ -54,10 +54,23 @@ def check(key: str, value: object) -> int:
 
 def _targets() -> Iterator[Setting]:
     for rule in rules():
-        for part in plain.parts(rule):
-            if part.setting:
-                words = f"{rule.name}: {part.label}"
-                yield Setting(part.setting, words, lengths.SHAPES[part.base][1], part.number, rule.authority)
+        parts = [part for part in plain.parts(rule) if part.setting]
+        labels = [part.label for part in parts]
+        for part in parts:
+            which = _which(rule, part) if labels.count(part.label) > 1 else ""
+            words = f"{rule.name}: {part.label}{which}"
+            yield Setting(part.setting, words, lengths.SHAPES[part.base][1], part.number, rule.authority)
+
+
+def _which(rule: Rule, part: lengths.Length) -> str:
+    """In which case a count applies, where a rule has two of one label: ``, not a green-priority case``."""
+    meant = {fact.name: fact.description for fact in rule.facts}
+    return "".join(
+        f", {'' if value else 'not '}{meant[name]}"
+        if isinstance(value, bool)
+        else f", {name.replace('_', ' ')} {value}"
+        for name, value in part.when
+    )
 
 
 WORDS = {

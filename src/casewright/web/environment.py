@@ -14,8 +14,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
+from casewright import law
 from casewright.areas.traffic.actions.deciding import CANCEL_REASONS
+from casewright.areas.traffic.letters import LETTERS
 from casewright.foundation import clock
+from casewright.foundation.documents import typesetting
 from casewright.law.identifiers import spaced
 from casewright.web import bands, faults, forms, identifiers, words
 
@@ -52,6 +55,17 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 def _short_day(value: date | datetime | None) -> str:
     """A day in a table; its year is left out where no one could mistake it today."""
     return words.short_day(value, today=clock.today())
+
+
+def _rule_name(rule_id: str) -> str:
+    """What a rule of time is called: its id says little to who does not keep the catalogue."""
+    return law.newest(rule_id).name
+
+
+def _letter_name(kind: str) -> str:
+    """What a kind of letter is called by whoever sends it; of one no longer made, its name in files."""
+    found = LETTERS.get(kind)
+    return typesetting.template(found.template).title if found else kind
 
 
 def _weekday(value: date) -> str:
@@ -132,6 +146,8 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "bytes": words.bytes_of,
     "lasted": words.lasted,
     "weekday": _weekday,
+    "rule_name": _rule_name,
+    "letter_name": _letter_name,
     "month": _month,
     "chain_day": _chain_day,
     "by_day": _by_day,
