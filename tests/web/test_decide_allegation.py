@@ -81,7 +81,8 @@ def test_a_course_is_decided_and_a_person_is_given_the_work_of_offering_it() -> 
     assert kept.structure["elements"][0]["by"] == "video of the bus"
     assert {o["key"] for o in kept.finding["options"]} >= {"course", "requisition", "no_further_action"}
     task = Task.objects.get(type_id="carry_out_disposal")
-    assert Matter.objects.get().next_act_by <= task.due_on
+    matter = Matter.objects.get()
+    assert (matter.next_act, matter.next_act_by) == ("Carry out what was decided", task.due_on)
     done = reverse("finish_task", kwargs={"task_id": task.id})
     assert as_("Mina Thorley").post(done, {"outcome": "done", "words": ""}).status_code == 409
     assert (
@@ -90,6 +91,9 @@ def test_a_course_is_decided_and_a_person_is_given_the_work_of_offering_it() -> 
     )
     task.refresh_from_db()
     assert (task.state, task.outcome) == ("done", "done")
+    matter.refresh_from_db()
+    assert matter.next_act == "Wait for DVLA to name the keeper"
+    assert matter.next_act_by == matter.deadlines.get(rule_id="summary-6m").act_by, "done, it is no longer late"
 
 
 def test_no_further_action_ends_it_with_its_reason() -> None:
@@ -275,7 +279,7 @@ def test_a_provisional_decision_comes_back_when_its_note_comes_and_is_replaced_b
     assert Entry.objects.filter(verb="decisions.wake", matter_id=matter.id).exists()
     assert "1 provisional decision to look at again" in piers.get(reverse("my_day")).content.decode()
     matter.refresh_from_db()
-    assert matter.next_act_by == DAY
+    assert (matter.next_act, matter.next_act_by) == ("Look again at the provisional decision", DAY)
     assert decide(allegation).status_code == 302
     assert list(Decision.objects.filter(kind="allegation").order_by("id").values_list("state", flat=True)) == [
         "replaced", "taken",

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from casewright import law
 from casewright.areas.decisions.actions import AWAITED, newest
 from casewright.areas.decisions.models import Decision
-from casewright.areas.tasks import actions as tasks
 from casewright.areas.traffic.actions import disposing
 from casewright.areas.traffic.models import Allegation
+from casewright.flows.finish_task import finish_task as finish
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.rights import visible_to
@@ -170,6 +170,6 @@ def to_review(request: Any) -> HttpResponse:
 def finish_task(request: Any, task_id: int) -> HttpResponse:
     """Finish what was given out to be done by a person."""
     outcome, said = request.POST.get("outcome", ""), request.POST.get("words", "")[:2000]
-    task = tasks.finish(task_id=task_id, outcome=outcome, words=said, by=request.user, at=clock.now())
+    task = finish(task_id=task_id, outcome=outcome, words=said, by=request.user, at=clock.now())
     tell(request, f"Finished: {task.type.title.lower()}.")
     return redirect("matter", matter_id=task.matter_id)

@@ -40,25 +40,30 @@ _WITH_TASKS = frozenset({"s172_default"})
 # those (measured: 2.0 s for 1,000 matters, 0.07 s by the matter).
 _CLOCKS = """SELECT CASE WHEN d.rule_id = 'nip-14' THEN {notice_day}
   WHEN d.rule_id = 's172-28' THEN d.outer_limit ELSE d.act_by END AS day,
-  CASE WHEN d.rule_id = 's172-28' THEN 2 ELSE 1 END AS lost
+  CASE WHEN d.rule_id = 's172-28' THEN 2 ELSE 1 END AS lost, NULL AS act
   FROM deadlines_deadline d WHERE d.matter_id = m.id AND (d.state = 'running') IS TRUE"""
-_TASKS = " UNION ALL SELECT t.due_on, 4 FROM tasks_task t WHERE t.matter_id = m.id AND (t.state = 'open') IS TRUE"
+_TASKS = """ UNION ALL SELECT t.due_on, 4, NULL
+  FROM tasks_task t WHERE t.matter_id = m.id AND (t.state = 'open') IS TRUE AND t.type_id <> 'carry_out_disposal'"""
 # What was decided and is still to be carried out, and provisional decisions whose day or item has come, at any status.
-_DECIDED = """ UNION ALL SELECT t.due_on, 4 FROM tasks_task t WHERE t.matter_id = m.id AND (t.state = 'open') IS TRUE
-  AND t.type_id = 'carry_out_disposal'
-  UNION ALL SELECT coalesce((p.woken_at AT TIME ZONE 'Europe/London')::date, p.review_on), 4
+# The next act is then that one and not what the status waits for, else the day stands beside another act's name.
+_DECIDED = """ UNION ALL SELECT t.due_on, 4, 'Carry out what was decided'
+  FROM tasks_task t WHERE t.matter_id = m.id AND (t.state = 'open') IS TRUE AND t.type_id = 'carry_out_disposal'
+  UNION ALL SELECT coalesce((p.woken_at AT TIME ZONE 'Europe/London')::date, p.review_on), 4,
+    'Look again at the provisional decision'
   FROM decisions_decision p WHERE p.matter_id = m.id AND (p.state = 'provisional') IS TRUE"""
-_NEXT = "SELECT day, lost FROM ({sources}) all_days ORDER BY day NULLS LAST, lost LIMIT 1"
+_NEXT = "SELECT day, lost, act FROM ({sources}) all_days ORDER BY day NULLS LAST, lost LIMIT 1"
 _MOVE = """
-UPDATE matters_matter m SET status = %(status)s, next_act = %(act)s, queue = %(queue)s, next_lead_days = %(lead)s,
-  (next_act_by, next_consequence) = (SELECT n.day, coalesce(n.lost, 4) FROM (SELECT 1) one
-                                     LEFT JOIN LATERAL ({next}) n ON true),
+UPDATE matters_matter m SET status = %(status)s, queue = %(queue)s, next_lead_days = %(lead)s,
+  (next_act_by, next_consequence, next_act) = (
+    SELECT n.day, coalesce(n.lost, 4), coalesce(n.act, %(act)s) FROM (SELECT 1) one
+    LEFT JOIN LATERAL ({next}) n ON true),
   version = m.version + 1
 WHERE m.id = ANY(%(ids)s) AND m.status = ANY(%(starts)s) AND m.closed_at IS NULL RETURNING m.id
 """
 _NEXT_DAY = """
-UPDATE matters_matter m SET (next_act_by, next_consequence) = (
-  SELECT n.day, coalesce(n.lost, 4) FROM (SELECT 1) one LEFT JOIN LATERAL ({next}) n ON true)
+UPDATE matters_matter m SET (next_act_by, next_consequence, next_act) = (
+  SELECT n.day, coalesce(n.lost, 4), coalesce(n.act, %(act)s::text, m.next_act) FROM (SELECT 1) one
+  LEFT JOIN LATERAL ({next}) n ON true)
 WHERE m.id = ANY(%(ids)s) AND m.status = %(status)s AND m.closed_at IS NULL
 """
 
@@ -71,7 +76,7 @@ _ONLY = {
 
 
 def _next_of(status: str) -> str:
-    """SQL for the day that binds next at a status and what is lost with it."""
+    """SQL for the day that binds next at a status, what is lost with it, and the act if it is not the status's own."""
     sources = _CLOCKS.format(notice_day=_NOTICE_DAY.get(status, "d.act_by")) + _ONLY.get(status, "")
     return _NEXT.format(sources=sources + (_TASKS if status in _WITH_TASKS else "") + _DECIDED)
 
@@ -145,15 +150,16 @@ def close_if_over(
 
 
 def set_next_days(matter_ids: Iterable[int]) -> None:
-    """Work out the next day of open matters again after a clock has ended, keeping their status."""
+    """Work out the next act and day of open matters again after a clock has ended, keeping their status."""
     ids = list(matter_ids)
     for status in (
         Matter.objects.filter(id__in=ids, closed_at__isnull=True).values_list("status", flat=True).distinct()
     ):
+        act, *_ = NEXT.get(status, (None,))  # of another kind of matter, which keeps its own
         with connection.cursor() as cursor:
             cursor.execute(
                 _NEXT_DAY.format(next=_next_of(status)),
-                {"ids": ids, "status": status, "today": clock.today()},
+                {"ids": ids, "status": status, "act": act, "today": clock.today()},
             )
 
 
