@@ -22,7 +22,7 @@ from tests.crash import journalled  # noqa: E402
 from casewright.areas.deadlines.models import Deadline  # noqa: E402
 from casewright.areas.traffic.models import DetectionKey, Incident, Requirement  # noqa: E402
 from casewright.commands.demonstration.unit import make_unit  # noqa: E402
-from casewright.flows import daily_round, produce_notices, take_in_detections  # noqa: E402
+from casewright.flows import daily_round, produce_notices, remove_held_rows, take_in_detections  # noqa: E402
 from casewright.foundation import clock  # noqa: E402
 from casewright.foundation.documents import blobs, typesetting  # noqa: E402
 from casewright.foundation.documents.models import Letter, PrintPart, PrintRun  # noqa: E402
@@ -31,7 +31,7 @@ from casewright.foundation.journal.record import Line, record  # noqa: E402
 from casewright.foundation.lifecycle import NotAllowed  # noqa: E402
 from casewright.foundation.matters.models import Destruction, Hold, Matter  # noqa: E402
 from casewright.foundation.messages import queries  # noqa: E402
-from casewright.foundation.messages.models import IntakeFile, IntakeRow, Message  # noqa: E402
+from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Message  # noqa: E402
 from casewright.foundation.people.actions import make_sign_in_link  # noqa: E402
 from casewright.foundation.people.models import RoleProposal, User  # noqa: E402
 from casewright.foundation.policy.models import Setting  # noqa: E402
@@ -86,7 +86,9 @@ def plant(what: str) -> None:
     elif what == "change":
         Matter.objects.filter(id=matter.id).update(title="planted")
     elif what == "entry":
-        record([Line("records.lift_hold", matter.id, "hold", Hold.objects.earliest("id").id)], by=by.id, at=at)
+        record(
+            [Line("records.lift_hold", matter.id, "hold", Hold.objects.earliest("id").id)], by=by.id, at=at
+        )
     elif what == "entry of nothing":
         record([Line("matters.note", matter.id, "note", 987_654_321, text="planted")], by=by.id, at=at)
 
@@ -107,6 +109,16 @@ def give(path: str) -> None:
     with transaction.atomic():
         take_in_detections.receive_file(content=[content], name=Path(path).name,
                                         force_id=Force.objects.get().id, by=None, at=clock.now())  # fmt: skip
+
+
+def remove_held() -> None:
+    """Remove what held rows said as if their last day had passed; how many there were, and each file still adds up."""
+    HeldItem.objects.filter(emptied_at=None).update(retain_until=clock.today() - timedelta(days=1))
+    with transaction.atomic():
+        print(remove_held_rows.remove_due(clock.today(), at=clock.now()))
+    for told in (queries.counts_of_file(file) for file in IntakeFile.objects.all()):
+        whole = ("accepted", "held", "refused", "duplicate", "not_yet_read")
+        assert told["received"] == sum(told[each] for each in whole), told
 
 
 def print_all() -> None:

@@ -42,6 +42,7 @@ KINDS = {
 }  # fmt: skip
 _PART = "is written with, and only with, the row above it that has the entry"
 _WORK = "is how far long work has come; what the work does has its own entries"
+_HELD = "is read with its file; who settles it and what goes after its last day have their entries"
 _KEY = "is a derived key or index over rows that have their entry"
 _STAY = "belongs to a stay in the browser, not to the record"
 NO_ENTRY_OF_ITS_OWN = {
@@ -49,7 +50,7 @@ NO_ENTRY_OF_ITS_OWN = {
     "documents_leavingfile": _WORK,
     "documents_printpart": _WORK, "documents_letter": _WORK, "runs_run": _WORK, "runs_chunk": _WORK,
     "messages_message": _WORK, "messages_interfacestate": _WORK, "messages_intakerow": _WORK,
-    "messages_helditem": _WORK, "matters_searchkey": _KEY, "parties_identity": _KEY, "traffic_detectionkey": _KEY,
+    "messages_helditem": _HELD, "matters_searchkey": _KEY, "parties_identity": _KEY, "traffic_detectionkey": _KEY,
     "deadlines_working": _KEY, "decisions_finding": _KEY, "matters_searchasked": "is logged as a look, with its words",
     "people_session": _STAY, "people_signintry": _STAY, "people_keptform": _STAY, "people_press": _STAY,
     "people_signinlink": _STAY, "people_enrolment": _STAY, "people_securitynotice": "is the copy of an entry by mail",

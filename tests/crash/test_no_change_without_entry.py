@@ -90,6 +90,8 @@ def test_killing_at_random_leaves_no_change_without_its_entry_and_no_entry_witho
         assert found(made, since) == []
         assert len(done(unit)) >= LEAST, unit.answers
         assert any(name.endswith(" 0") for name in unit.answers), "no press was cut off"
+        assert int(made.drive("remove_held")) > 0
+        assert found(made, since) == []
         for what, said in PLANTED.items():
             planted_after = made.drive("moment")
             made.drive("plant", what)

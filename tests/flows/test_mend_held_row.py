@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import threading
+from datetime import date, datetime
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from tests import given
 
 from casewright.areas.traffic.models import Device, DeviceCertificate
@@ -16,6 +19,7 @@ from casewright.foundation.messages import queries
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow
 from casewright.interfaces.cameras import generator
+from casewright.web.messages.holding import said_of_alike
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +134,7 @@ def test_one_certificate_mends_every_row_of_the_device() -> None:
         first = HeldItem.objects.first()
         assert first is not None
         done = mend_held_row.replay_alike(held_id=first.id, by=given.person("Jonah Prewett"), at=at)
-    assert done == (4, 0)
+    assert done == (4, 0, ())
     assert Matter.objects.count() == 4
 
 
@@ -142,3 +146,54 @@ def test_a_row_refused_by_hand_is_counted_as_refused_with_the_reason(held) -> No
     counts = queries.counts_of_file(held.file)
     assert (counts["refused"], counts["held"]) == (1, 0)
     assert HeldItem.objects.get().settled_why == "Site clock failed"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_rows_settled_by_another_meanwhile_are_left_so_and_named_and_all_others_go_on() -> None:
+    """A colleague refuses the third of four rows, and commits, after the others have begun to be replayed."""
+    force = given.a_unit()
+    rows = [given.row(device=generator.EXPIRED_DEVICE, sequence=str(n), time=f"14:0{n}:00") for n in range(4)]
+    with given.on(given.MONDAY) as at:
+        given.give(given.csv_of(rows), force=force)
+        DeviceCertificate.objects.create(
+            device=Device.objects.get(code=generator.EXPIRED_DEVICE),
+            valid_from=date(2026, 10, 1),
+            valid_until=date(2027, 10, 1),
+        )
+        first, _, third, _ = HeldItem.objects.order_by("id")
+        colleague, now = Colleague(third.id, at), given.person("Jonah Prewett")
+        with transaction.atomic(), connection.execute_wrapper(colleague):
+            became = mend_held_row.replay_alike(held_id=first.id, by=now, at=at)
+    assert colleague.done
+    assert (became.done, became.still) == (3, 0)
+    assert [each.id for each in became.meanwhile] == [third.id]
+    assert said_of_alike(became) == (
+        "3 rows went through; 0 rows are still held. "
+        f"Row 4 of {third.file.reference} was settled meanwhile and is left so."
+    )
+    assert sorted(HeldItem.objects.values_list("row_number", "state")) == [
+        (2, "replayed"), (3, "replayed"), (4, "refused"), (5, "replayed")]  # fmt: skip
+    counts = queries.counts_of_file(IntakeFile.objects.get())
+    assert (counts["accepted"], counts["refused"], counts["held"]) == (3, 1, 0)
+
+
+class Colleague:
+    """Refuses a row on a connection of their own once the first row of another's batch is being settled."""
+
+    def __init__(self, held_id: int, at: datetime) -> None:
+        self.held_id, self.at, self.done = held_id, at, False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not self.done and str(sql).startswith('UPDATE "messages_helditem"'):
+            self.done = True
+            thread = threading.Thread(target=self._refuse)
+            thread.start()
+            thread.join(30)
+        return execute(sql, params, many, context)
+
+    def _refuse(self) -> None:
+        with transaction.atomic():
+            mend_held_row.refuse(
+                held_id=self.held_id, why="Site closed", by=given.person("Piers Hallam"), at=self.at
+            )
+        connection.close()

@@ -64,7 +64,8 @@ def test_the_practice_of_a_unit_has_the_reference_s_value_until_the_unit_sets_it
     assert defaults == {
         "unit.certificate_days": 731, "unit.review_days": 92, "unit.reason_characters": 30,
         "unit.keep_ended_days": 90, "unit.keep_closed_days": 6 * 365,
-        "unit.keep_held_days": 365, "unit.mistakes_days": 366, "unit.delegation_days": 92, "unit.skill_days": 366,
+        "unit.keep_held_days": 365, "unit.warn_held_days": 14, "unit.mistakes_days": 366, "unit.delegation_days": 92,
+        "unit.skill_days": 366,
     }  # fmt: skip
     for key, default in defaults.items():
         assert practice.figure(key, {}) == default

@@ -111,6 +111,7 @@ SENT: dict[str, Sent] = {
     "clock": Sent(RUTH, "/clock", {"days": "1"}),
     # matters, and who sees them
     "take": Sent(JONAH, "/worklist/take", {"chosen": ["{ready}"]}),
+    "take with one hidden": Sent(JONAH, "/worklist/take", {"chosen": ["{ready}", "{restricted}"]}),
     "matter hidden": Sent(MINA, "/matters/{restricted}", answers=404, get=True),
     "note hidden": Sent(MINA, "/matters/{restricted}/note", {"text": WORDS}, answers=404),
     "audit without the right": Sent(MINA, "/audit", answers=403, get=True),
@@ -132,6 +133,8 @@ SENT: dict[str, Sent] = {
     "lift_hold": Sent(AGNES, "/holds/{hold}/lift", {"reason": WORDS}, on_hold),
     "propose_destroy": Sent(AGNES, "/matters/{ordinary}/destroy", {"reason": "MoPI group 4"}, closed),
     "propose_due": Sent(AGNES, "/destructions/due", {"chosen": ["{ordinary}"]}, kept_long_enough),
+    "propose_due with one hidden": Sent(
+        AGNES, "/destructions/due", {"chosen": ["{ordinary}", "{restricted}"]}, kept_long_enough),
     "approve_destroy": Sent(RUTH, "/destructions/{destruction}/approve", {}, to_destroy),
     "withdraw_destroy": Sent(AGNES, "/destructions/{destruction}/withdraw", {}, to_destroy),
     "decline_destroy": Sent(RUTH, "/destructions/{destruction}/decline", {"reason": WORDS}, to_destroy),

@@ -26,6 +26,7 @@ from casewright.foundation.documents import quarantine
 from casewright.foundation.documents.models import PrintRun
 from casewright.foundation.journal import seals
 from casewright.foundation.matters.models import Matter
+from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.people.actions import sweep
 from casewright.foundation.people.models import User
 from casewright.foundation.runs.models import Run
@@ -187,6 +188,11 @@ def _absent(world: World) -> Callable[[], Any]:
     return lambda: daily_round.go_round(given.MONDAY, at=clock.now())
 
 
+def _last_day_over(world: World) -> Callable[[], Any]:
+    HeldItem.objects.filter(id=world.held).update(retain_until=given.MONDAY - timedelta(days=1))
+    return lambda: daily_round.go_round(given.MONDAY, at=clock.now())
+
+
 def _answered(**found: Any) -> Callable[[], Any]:
     asked = Matter.objects.filter(status="awaiting_keeper").latest("id")
     return lambda: given.keepers_answer([asked], **found)
@@ -231,6 +237,7 @@ JOBS: dict[str, Callable[[World], Callable[[], Any]]] = {
     "collisions.pass_time_limit": _collision,
     "daily_round on a quiet day": lambda _: lambda: daily_round.go_round(given.MONDAY, at=clock.now()),
     "daily_round with a leaver": _absent,
+    "daily_round with a held row past its last day": _last_day_over,
     "keeper enquiry answered": _keeper_named,
     "keeper enquiry answered with nobody": _keeper_unknown,
     "keeper enquiry sent": _asked_of_dvla,

@@ -18,7 +18,7 @@ from tests.web.prepared import AGNES, MINA, PIERS, RUTH, UNA
 from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.matters import conflicts, glass
-from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken
+from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Matter
 from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.people import tries
 from casewright.foundation.people.models import SignInTry
@@ -220,3 +220,59 @@ def test_what_is_mistyped_or_came_too_late_leaves_nothing(world: Any) -> None:
     assert ruth.post(figure, {"answer": "approve"}).status_code == 409
     assert mina.post("/break-glass", {"reference": "Vexmoor", "reason": "Court rang"}).status_code == 422
     assert Entry.objects.count() == before
+
+
+# A set sent at once: what is not there for its sender is left out, and stands in the journal as if asked for alone.
+
+
+def send_set(client: Client, path: str, chosen: list[int]) -> tuple[int, int]:
+    """The status of the answer, and how many statements it took."""
+    client.get("/my-day")
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(path, {"chosen": [str(each) for each in chosen]})
+    return answer.status_code, len(asked)
+
+
+def test_a_hidden_matter_and_none_at_all_in_a_set_are_left_out_and_written_down_alike(world: Any) -> None:
+    mina, ordinary = given.person(MINA), world.ordinary
+    missing = [world.restricted.id, world.elsewhere.id, NO_SUCH_MATTER]
+    statements = set()
+    for each in missing:
+        Matter.objects.filter(id=ordinary.id).update(owner=None, queue="notices")
+        statements.add(send_set(client_of(mina), "/worklist/take", [ordinary.id, each]))
+    assert [status for status, _ in statements] == [302]
+    assert refusals() == [(mina.id, each, "take", "not there for them") for each in missing]
+    assert set(Entry.objects.filter(verb="people.refuse").values_list("matter_id", flat=True)) == set(missing)
+    ordinary.refresh_from_db()
+    assert ordinary.owner_id == mina.id
+    world.restricted.refresh_from_db()
+    assert world.restricted.owner_id != mina.id
+
+
+def test_many_left_out_of_a_set_are_written_down_in_as_many_statements_as_one(world: Any) -> None:
+    mina = given.person(MINA)
+    many = range(NO_SUCH_MATTER, NO_SUCH_MATTER + 200)
+    one, all_of_them = (send_set(client_of(mina), "/worklist/take", list(ids)) for ids in (many[:1], many))
+    assert one == all_of_them
+    assert len(refusals()) == 201
+
+
+def test_what_a_colleague_finished_or_is_ones_own_already_is_nobodys_attempt(world: Any) -> None:
+    mina, ordinary = given.person(MINA), world.ordinary
+    Matter.objects.filter(id=ordinary.id).update(owner=mina)
+    assert send_set(client_of(mina), "/worklist/take", [ordinary.id])[0] == 302
+    Matter.objects.filter(id=ordinary.id).update(
+        closed_at=clock.now(), closed_reason="X", owner=None, queue="", next_act=""
+    )
+    assert send_set(client_of(mina), "/worklist/take", [ordinary.id])[0] == 302
+    assert refusals() == []
+
+
+def test_a_matter_of_another_force_among_those_proposed_to_be_destroyed_stands_there(world: Any) -> None:
+    there = SimpleNamespace(ordinary=world.ordinary.id)
+    prepared.kept_long_enough(there)
+    agnes = given.person(AGNES)
+    path = "/destructions/due"
+    assert send_set(client_of(agnes), path, [world.ordinary.id, world.elsewhere.id])[0] == 302
+    assert refusals() == [(agnes.id, world.elsewhere.id, "propose_due", "not there for them")]
+    assert Destruction.objects.get().matter_id == world.ordinary.id

@@ -1,7 +1,8 @@
 """The daily round: what the passing of a day brings about, done once a London day, whatever the number of workers.
 
-Each clock whose last day has passed is handed to its mover, in sets; then it is proved that every open matter still
-has an owner or a queue and a next action. Driving the round day by day is how the demonstration's clock moves.
+Each clock whose last day has passed is handed to its mover, in sets, and what held rows said goes after their last day;
+then it is proved that every open matter still has an owner or a queue and a next action. Driving the round day by day
+is how the demonstration's clock moves.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from casewright.areas.collisions import actions as collisions
 from casewright.areas.deadlines import queries as deadlines
 from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.actions import moving, passing
-from casewright.flows import let_go, recount_deadlines
+from casewright.flows import let_go, recount_deadlines, remove_held_rows
 from casewright.foundation import clock
 from casewright.foundation.matters import pointers
 from casewright.foundation.matters.models import Matter
@@ -55,6 +56,8 @@ def go_round_if_due() -> bool:
 def go_round(day: date, *, at: datetime) -> dict[str, int]:
     """The round of one day in the caller's transaction; returns how many clocks each mover acted on.
 
+    What held rows said goes too; how many rows is told beside the clocks.
+
     :param day: London day that has begun: clocks with their last day before it have passed
     """
     recount_deadlines.start_if_moved(day, at=at)
@@ -69,6 +72,7 @@ def go_round(day: date, *, at: datetime) -> dict[str, int]:
             acted[name] += len(passed)
     moving.step_on(day)
     let_go.hand_back_of_absent(day, at=at)
+    acted["held.remove"] = remove_held_rows.remove_due(day, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_add_months(%s, 3)", [day.replace(day=1)])
     _keep_run(day, at, acted)

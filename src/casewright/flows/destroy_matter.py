@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casewright.areas.traffic.models import DetectionKey
+from casewright.flows import kept_lines
 from casewright.foundation import clock
-from casewright.foundation.documents import blobs, leaving
-from casewright.foundation.documents.models import Blob, Document, Letter, PrintPart
+from casewright.foundation.documents import leaving
+from casewright.foundation.documents.models import Document, Letter, PrintPart
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
@@ -27,7 +28,6 @@ from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRo
 from casewright.foundation.parties.models import Identity, Party, Vehicle
 from casewright.foundation.two_people import take_back, take_second
 
-STRUCK_OUT = b"(row destroyed)"
 MOST_DUE = 50  # proposed at once: what one page lists, so that nobody proposes what they did not see
 HELD = Exists(Hold.objects.filter(matter_id=OuterRef("pk"), lifted_at__isnull=True))
 
@@ -179,7 +179,7 @@ def destroy(matter_id: int) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_erase_words(%s)", [matter_id])
         gone["words"] = cursor.fetchone()[0]
-    gone["blobs"] = len(_drop_unused(unused))
+    gone["blobs"] = len(kept_lines.drop_unused(unused))
     return gone
 
 
@@ -225,39 +225,10 @@ def _strike_out_rows(matter_id: int, unused: set[str]) -> int:
     held = HeldItem.objects.filter(matter_id=matter_id).values("id")
     given = IntakeRow.objects.filter(Q(matter_id=matter_id) | Q(repeats_id__in=held))
     rows = list(given.values_list("file_id", "number"))
-    for file in IntakeFile.objects.filter(id__in={f for f, _ in rows}).select_related("blob", "lines"):
+    for file in kept_lines.locked({f for f, _ in rows}):
         numbers = {n for f, n in rows if f == file.id}
         unused |= {file.blob_id, file.lines_id}
-        struck = blobs.keep(_without(file.lines_id, numbers), file.lines.media_type, made=True)
-        for other in IntakeFile.objects.filter(lines_id=file.lines_id):
-            IntakeFile.objects.filter(id=other.id).update(blob=struck, lines=struck)
+        struck = kept_lines.without(file.lines_id, numbers)
+        IntakeFile.objects.filter(lines_id=file.lines_id).update(blob=struck, lines=struck)
     given.update(matter_id=None, repeats_id=None)
     return len(rows)
-
-
-def _without(sha256: str, numbers: set[int]) -> Iterable[bytes]:
-    """The lines of a kept file with some struck out, each as long as before so that other lines stay where they are."""
-    with blobs.path_of(sha256).open("rb") as file:
-        for number, line in enumerate(file, 1):
-            body = line.rstrip(b"\r\n")
-            yield (
-                STRUCK_OUT[: len(body)].ljust(len(body), b" ") + line[len(body) :]
-                if number in numbers
-                else line
-            )
-
-
-def _drop_unused(sha256s: set[str]) -> list[str]:
-    """Remove blobs that no document, print part or received file points at any more."""
-    gone = []
-    for sha in sorted(sha256s):
-        used = (
-            Document.objects.filter(blob_id=sha).exists()
-            or PrintPart.objects.filter(blob_id=sha).exists()
-            or IntakeFile.objects.filter(Q(blob_id=sha) | Q(lines_id=sha)).exists()
-        )
-        if not used:
-            Blob.objects.filter(sha256=sha).delete()
-            gone.append(sha)
-    leaving.let_go(blobs=gone)
-    return gone

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 GOES = "goes with the matter (foreign key, ON DELETE in this flow)"
-WORDS = "its words and former versions go; ids, codes and hashes stay as the law's log"
-STRUCK = "the line is struck out of the kept file; the hash of the file as received stays"
+WORDS = "its words and former versions go, a held row's with it; ids, codes and hashes stay as the law's log"
+STRUCK = "the line of a matter, or of a held row gone, is struck out; the hash of the file as received stays"
 NOBODY = "holds nobody's data"
 STAFF = "holds staff data only, kept by its own rule"
 REGISTRY: dict[str, str] = {
@@ -35,8 +35,8 @@ REGISTRY: dict[str, str] = {
     "documents_letter": GOES,
     "documents_printrun": NOBODY,
     "documents_printpart": "its PDF goes; pages and hash stay",
-    "messages_message": GOES,
-    "messages_helditem": GOES,
+    "messages_message": "goes with the matter; of no matter, its body goes with the held item",
+    "messages_helditem": "goes with the matter; of no matter, what it said goes after its own last day",
     "messages_intakefile": STRUCK,
     "messages_intakerow": "the outcome stays, its tie to the matter goes",
     "messages_interfacestate": NOBODY,

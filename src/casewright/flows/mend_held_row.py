@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from casewright.areas.traffic import facts as traffic_facts
 from casewright.areas.traffic.actions.receive import Received, receive_detections
@@ -17,6 +17,8 @@ from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
 from casewright.foundation.policy import queries as policy
+
+AT_ONCE = 2000  # rows alike that are replayed at one time
 
 
 def mend_and_replay(
@@ -67,25 +69,38 @@ def _received(file: IntakeFile, number: int, values: dict[str, str], by: Any, at
     return result
 
 
-def replay_alike(*, held_id: int, by: Any, at: datetime) -> tuple[int, int]:
+class NoLongerHeld(NotAllowed):
+    """The row is held no longer: somebody settled it first, or its last day has passed."""
+
+
+class Alike(NamedTuple):
+    """What became of rows alike: how many went through or are held still, and which others had settled meanwhile."""
+
+    done: int
+    still: int
+    meanwhile: tuple[HeldItem, ...] = ()
+
+
+def replay_alike(*, held_id: int, by: Any, at: datetime) -> Alike:
     """Replay every held row of the same cause and value as they stand, after the register was mended.
 
-    :returns: how many went through, how many are still held
+    A row that somebody settled while the others were being read is theirs: it is left as they settled it, and named.
     """
     must_hold(by, "held.mend")
     model = HeldItem.objects.get(id=held_id)
     same = HeldItem.objects.filter(state="held", cause=model.cause, value=model.value, file__isnull=False)
     if by is not None:
         same = same.filter(file__force_id__in=by.force_ids)
-    alike = same.order_by("id")[:2000]
-    done = 0
-    for held in alike:
+    done, still, meanwhile = 0, 0, []
+    for held in same.select_related("file").order_by("id")[:AT_ONCE]:
         try:
             mend_and_replay(held_id=held.id, values={}, how_known="The register was mended.", by=by, at=at)
             done += 1
         except Unreadable:
-            continue
-    return done, len(alike) - done
+            still += 1
+        except (NoLongerHeld, NotYours):  # the right was asked above; nothing of this row was written yet
+            meanwhile.append(held)
+    return Alike(done, still, tuple(meanwhile))
 
 
 def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
@@ -118,9 +133,15 @@ def _held(held_id: int, by: Any) -> tuple[HeldItem, IntakeFile, int]:
     item = HeldItem.objects.select_for_update(of=("self",)).select_related("file").filter(id=held_id).first()
     if item is None or item.file is None or item.row_number is None or not _of_own_force(item.file, by):
         raise NotYours("There is no such held row.", NOT_THERE)
-    if item.state != "held":
-        raise NotAllowed("A colleague has settled this row already; the list is up to date again.")
+    _must_be_held(item, "A colleague has settled this row already; the list is up to date again.")
     return item, item.file, item.row_number
+
+
+def _must_be_held(item: HeldItem, otherwise: str) -> None:
+    if item.emptied_at is not None:
+        raise NoLongerHeld(f"{item.reason} {item.remedy}")
+    if item.state != "held":
+        raise NoLongerHeld(otherwise)
 
 
 def _mend_answer(held_id: int, values: dict[str, str], how_known: str, by: Any, at: datetime) -> HeldItem:
@@ -160,8 +181,7 @@ def _held_answer(held_id: int, by: Any) -> HeldItem:
     said = "A colleague has settled this already, or it is not one of your force's."
     if not seen:
         raise NotYours(said, NOT_THERE)
-    if item.state != "held":
-        raise NotAllowed(said)
+    _must_be_held(item, said)
     return item
 
 

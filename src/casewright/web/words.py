@@ -30,6 +30,7 @@ _CAME_OF = {
     "traffic.end_late_notices": ("notice ended as too late", "notices ended as too late"),
     "traffic.end_time_barred": ("charge was barred by time", "charges were barred by time"),
     "collisions.pass_time_limit": ("collision passed its time limit", "collisions passed their time limit"),
+    "held.remove": ("held row was removed", "held rows were removed"),
     "open matters without owner or next action": (
         "open matter without owner or next action",
         "open matters without owner or next action",

@@ -178,7 +178,8 @@ def _read(leaves: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
         yield row, (matter, leaves[start + 16 : start + LEAF])
 
 
-# Words stand beside their entry, under its hash: (table, what happened, the first such row).
+# Words stand beside their entry, under its hash: (table, what happened, the first such row). They go with a destroy;
+# those about a held row of no matter go when it is removed after its last day, which has an entry of that moment.
 _WORDS = (
     ("journal_entry", "has words that were altered", """
       SELECT e.id FROM journal_entrytext t JOIN journal_entry e ON e.id = t.entry_id AND e.at = t.at
@@ -187,7 +188,10 @@ _WORDS = (
       SELECT e.id FROM journal_entry e
       WHERE e.text_hash <> '' AND NOT EXISTS (SELECT FROM journal_entrytext t WHERE t.entry_id = e.id)
         AND NOT EXISTS (SELECT FROM matters_destruction d WHERE d.matter_id = e.matter_id
-          AND d.approved_at IS NOT NULL) ORDER BY e.id LIMIT 1"""),
+          AND d.approved_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM messages_helditem h JOIN journal_entry gone
+          ON gone.verb = 'held.remove' AND gone.at = h.emptied_at
+          WHERE e.subject_kind = 'held' AND e.matter_id IS NULL AND h.id = e.subject_id) ORDER BY e.id LIMIT 1"""),
     ("journal_entry", "has words that were inserted", """
       SELECT t.entry_id FROM journal_entrytext t
       WHERE NOT EXISTS (SELECT FROM journal_entry e WHERE e.id = t.entry_id AND e.at = t.at)

@@ -12,6 +12,7 @@ from casewright.foundation.messages.models import HeldItem, IntakeRow, Message
 from casewright.foundation.policy import queries as policy
 
 KEEP_HELD = "unit.keep_held_days"  # for rows that never became a matter
+WARN_HELD = "unit.warn_held_days"  # before the last day of a row that can still be mended
 
 
 class Outgoing(NamedTuple):
@@ -139,13 +140,21 @@ def what_is_held(
     matter_id: int | None = None,
     message_id: int | None = None,
 ) -> list[tuple[Any, ...]]:
-    """The rows of held items for these faults, their values in the order of the columns kept of each."""
+    """The rows of held items for these faults, their values in the order of the columns kept of each.
+
+    What is about a matter goes with it; the rest has a last day of its own by the unit's figure of the day.
+    """
     faults = list(faults)
     if not faults:
         return []
-    until = today + timedelta(days=policy.figure(KEEP_HELD, on=today))
+    until = None if matter_id else last_day(today)
     where = (interface, file_id, message_id, matter_id, at, until)
     return [(number, _shown(raw, 4000), values, *_told(f, at), *where) for number, raw, values, f in faults]
+
+
+def last_day(today: date) -> date:
+    """The last day of a row held on a London day, by the unit's figure of that day: one statement."""
+    return today + timedelta(days=policy.figure(KEEP_HELD, on=today))
 
 
 def _told(f: Fault, at: datetime) -> tuple[Any, ...]:

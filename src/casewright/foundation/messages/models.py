@@ -152,7 +152,10 @@ class HeldItem(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     settled_why = models.CharField(max_length=300, blank=True)
-    retain_until = models.DateField(null=True)
+    retain_until = models.DateField(
+        null=True, help_text="its last day; null where it goes with the matter it is about"
+    )
+    emptied_at = models.DateTimeField(null=True, help_text="when what it said was removed, its last day passed")
     same_mark = models.BinaryField(
         null=True,
         help_text="hash of what a row says; empty once a person refused it, so that it may come again",
@@ -166,6 +169,11 @@ class HeldItem(models.Model):
         indexes = [
             models.Index(fields=["state", "file", "row_number"], name="held_worklist"),
             models.Index(fields=["matter_id"], condition=Q(matter_id__isnull=False), name="held_of_matter"),
+            models.Index(
+                fields=["retain_until"],
+                condition=Q(matter_id__isnull=True, emptied_at__isnull=True),
+                name="held_last_day",
+            ),
         ]
 
     def __str__(self) -> str:

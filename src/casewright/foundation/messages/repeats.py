@@ -1,7 +1,8 @@
 """Rows that cannot be read and come again: held once, however often they are given.
 
 A row is the same if it says the same in every field, whatever the order of the columns or the format. Which comes
-first is settled by the database, so that two files read at the same moment cannot both hold it.
+first is settled by the database, so that two files read at the same moment cannot both hold it. A row given again is
+kept as if it had come then for the first time: what the second file says of it goes with the first, and never sooner.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from casewright.foundation.copying import bound
-from casewright.foundation.messages.actions import Fault, keep_held, what_is_held
-from casewright.foundation.messages.models import HeldItem
+from casewright.foundation.messages.actions import Fault, keep_held, last_day, what_is_held
 
 
 class Doubtful(NamedTuple):
@@ -59,8 +61,8 @@ def hold_once(
     doubtful = sorted((row for row in rows if not row.fault.refused), key=lambda row: (row.mark, row.number))
     fresh = _insert([row.mark for row in doubtful], as_held(doubtful))
     repeated = [row for row in doubtful if row.number not in fresh]
-    first = _known([row.mark for row in repeated])
-    # a row whose first a person refused at this very moment is held too, without a mark: it is never lost
+    first = _known([row.mark for row in repeated], last_day(today)) if repeated else {}
+    # a row whose first a person refused, or whose last day passed, at this very moment is held too, without a mark
     keep_held(as_held([*never, *(row for row in repeated if row.mark not in first)]))
     return {row.number: first[row.mark] for row in repeated if row.mark in first}
 
@@ -88,9 +90,16 @@ def _iso(moment: date) -> str:
     return moment.isoformat()
 
 
-def _known(marks: list[bytes]) -> dict[bytes, First]:
-    """The held rows of these marks; no statement where none is asked for."""
-    if not marks:
-        return {}
-    found = HeldItem.objects.filter(same_mark__in=marks).values_list("same_mark", "id", "matter_id")
-    return {bytes(mark): First(held_id, matter_id) for mark, held_id, matter_id in found if mark}
+_AGAIN = """
+UPDATE messages_helditem h SET retain_until =
+    CASE WHEN h.matter_id IS NULL THEN greatest(h.retain_until, %s) ELSE h.retain_until END
+FROM (SELECT id FROM messages_helditem WHERE same_mark = ANY (%s) ORDER BY id FOR UPDATE) AS again
+WHERE h.id = again.id AND h.same_mark IS NOT NULL RETURNING h.same_mark, h.id, h.matter_id
+"""
+
+
+def _known(marks: list[bytes], until: date) -> dict[bytes, First]:
+    """The held rows of these marks, kept as long as what has come again just now: one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN, [until, marks])
+        return {bytes(mark): First(held_id, matter_id) for mark, held_id, matter_id in cursor.fetchall()}

@@ -6,4 +6,6 @@ SENTENCES = {
     "intake.refuse_file": "{actor} gave a file that was not taken in. {text}",
     "held.replay": "{actor} mended row {row} and replayed it, now {outcome}: {text}",
     "held.refuse": "{actor} refused row {row}: {text}",
+    "held.remove": "{actor} removed what rows of {reference} said, their last day having passed: {rows}; "
+    "still to be mended, and refused thereby: {unmended}.",
 }

@@ -93,6 +93,7 @@ def take(request: Any) -> HttpResponse:
     if not chosen:
         raise NotAllowed("No matter was chosen. Tick one or more in the list, then act.")
     taken = actions.take(matter_ids=chosen, by=request.user, at=clock.now())
+    attempts.left_out(request, chosen)
     rest = (
         ""
         if taken == len(chosen)

@@ -16,6 +16,7 @@ from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.people.models import RoleProposal
 from casewright.web import words
 from casewright.web.documents.seen import visible_runs
+from casewright.web.messages import going
 from casewright.web.policy.queries import waiting_for as proposals_waiting
 from casewright.web.seeing.queries import glass_to_review
 
@@ -43,7 +44,7 @@ _COMES = (
 def waiting(actor: Any, today: date) -> tuple[tuple[str, str], ...]:
     """What waits for somebody in this role, counted up to a thousand: words and where."""
     every = [
-        *_held(actor),
+        *_held(actor, today),
         *_runs(actor),
         *_decisions(actor),
         _figures(actor),
@@ -73,11 +74,27 @@ def _count(rows: Any) -> int:
     return int(rows.values("id")[:MOST].count())
 
 
-def _held(actor: Any) -> list[Told]:
+def _held(actor: Any, today: date) -> list[Told]:
     if "held.mend" not in actor.permissions:
         return []
-    held = _count(HeldItem.objects.filter(state="held", file__force_id__in=actor.force_ids))
-    return [(held, f"{words.counted(held, 'row')} held, to be mended", reverse("held"))]
+    rows = HeldItem.objects.filter(state="held", file__force_id__in=actor.force_ids)
+    last_days = list(rows.order_by("retain_until").values_list("retain_until", flat=True)[:MOST])
+    held = len(last_days)
+    return [
+        (held, f"{words.counted(held, 'row')} held, to be mended", reverse("held")),
+        *_going(last_days, today),
+    ]
+
+
+def _going(last_days: list[date | None], today: date) -> list[Told]:
+    """The held rows whose last day is near: what nobody mends by then goes."""
+    near = going.near(last_days, going.warned_until(today)) if last_days else []
+    if not near:
+        return []
+    go, by = ("it goes,", "after") if len(near) == 1 else ("they go,", "the first after")
+    day = words.short_day(near[0], today=today)
+    said = f"{words.counted(len(near), 'held row')} to be mended before {go} {by} {day}"
+    return [(len(near), said, f"{reverse('held')}?due=soon")]
 
 
 def _runs(actor: Any) -> list[Told]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from casewright import law
 from casewright.areas.traffic import facts as traffic_facts
+from casewright.flows.mend_held_row import Alike
 from casewright.foundation import clock
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
@@ -41,6 +42,25 @@ class Source:
 
     value: str
     text: str
+
+
+NAMED = 10  # rows settled meanwhile that are named; of more the number is said
+
+
+def said_of_alike(became: Alike) -> str:
+    """What became of rows replayed together: how many went, how many not, and which somebody else settled meanwhile."""
+    still = f"{words.counted(became.still, 'row')} {'is' if became.still == 1 else 'are'} still held."
+    said = f"{words.counted(became.done, 'row')} went through; {still}"
+    if not became.meanwhile:
+        return said
+    rows = [
+        f"row {each.row_number or 0:,} of {each.file.reference if each.file else each.interface}"
+        for each in became.meanwhile
+    ]
+    more = len(rows) - NAMED
+    named = words.listed(rows[:NAMED] + ([f"{more:,} more"] if more > 0 else []))
+    were = "was settled meanwhile and is" if len(rows) == 1 else "were settled meanwhile and are"
+    return f"{said} {named[0].upper()}{named[1:]} {were} left so."
 
 
 def pieces(raw: str, value: str) -> tuple[str, str, str]:

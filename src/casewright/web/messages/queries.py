@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -15,6 +15,7 @@ from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRo
 from casewright.foundation.runs.models import Chunk
 from casewright.web import words
 from casewright.web.bands import Part
+from casewright.web.messages.going import going
 from casewright.web.runs.queries import Progress
 from casewright.web.runs.queries import one as run_of
 
@@ -161,14 +162,26 @@ class HeldRow:
     why: str
     cure: str
     alike: int
+    goes: date | None = None
 
 
-def held_rows(actor: Any, *, field: str = "", after: int = 0) -> tuple[list[HeldItem], list[tuple[str, int]]]:
-    """Every held row of every file of this person's forces, oldest first, and how many of each field."""
+def held_rows(
+    actor: Any, *, field: str = "", after: int = 0, until: date | None = None
+) -> tuple[list[HeldItem], list[tuple[str, int]]]:
+    """Every held row of every file of this person's forces, oldest first, and how many of each field.
+
+    :param until: only those whose last day is not later
+    """
     found = HeldItem.objects.filter(state="held").filter(mine_to_mend(actor))
     fields = list(found.values_list("field").annotate(count=Count("id")).order_by("-count", "field"))
     shown = found.filter(field=field) if field else found
+    shown = shown.filter(going(until)) if until else shown
     return list(shown.filter(id__gt=after).select_related("file").order_by("id")[:PAGE]), fields
+
+
+def going_soon(actor: Any, until: date) -> int:
+    """How many of this person's held rows go after a day up to this one: one statement."""
+    return HeldItem.objects.filter(going(until)).filter(mine_to_mend(actor)).count()
 
 
 def alike(actor: Any, items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:

@@ -84,15 +84,21 @@ def refused_rows(file: IntakeFile) -> list[RefusedRow]:
             item.row_number or 0,
             reverse("held_row", kwargs={"held_id": item.id}),
             item.field,
-            item.value,
+            "(removed)" if item.emptied_at else item.value,
             item.reason,
             item.remedy,
-            f"{item.settled_by.name}: {item.settled_why}"
-            if item.settled_by
-            else "Casewright, when it was read",
+            _refused_by(item),
         )
         for item in items.order_by("row_number")[:MOST]
     ]
+
+
+def _refused_by(item: HeldItem) -> str:
+    """Who refused it and why, as far as it is still kept."""
+    if item.settled_by:
+        return ": ".join(filter(None, (item.settled_by.name, item.settled_why)))
+    unmended = item.emptied_at is not None and item.settled_at == item.emptied_at
+    return f"Casewright: {item.settled_why}" if unmended else "Casewright, when it was read"
 
 
 def rows_here_already(actor: Any, file: IntakeFile) -> list[AlreadyHere]:

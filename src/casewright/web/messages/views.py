@@ -21,12 +21,12 @@ from casewright.web.messages import holding, queries
 from casewright.web.messages import rows as fates
 from casewright.web.messages.beside import rows_beside
 from casewright.web.messages.forms import GiveFile, Mend, Refuse
+from casewright.web.messages.going import goes_after, warned_until
 from casewright.web.messages.health import health_page
 from casewright.web.numbers import whole_number
 from casewright.web.polled import moving_part
 from casewright.web.shell import tell
 from casewright.web.shown import matters_in
-from casewright.web.words import counted
 
 NOT_TAKEN = "The file was not taken in"
 
@@ -98,6 +98,7 @@ def _rows(actor: Any, items: list[Any]) -> list[queries.HeldRow]:
     from django.urls import reverse
 
     same = queries.alike(actor, items)
+    until = warned_until(clock.today()) if items else clock.today()
     return [
         queries.HeldRow(
             item.id,
@@ -109,6 +110,7 @@ def _rows(actor: Any, items: list[Any]) -> list[queries.HeldRow]:
             item.reason,
             item.remedy,
             same.get((item.cause, item.value), 1),
+            goes_after(item, until),
         )
         for item in items
     ]
@@ -116,9 +118,12 @@ def _rows(actor: Any, items: list[Any]) -> list[queries.HeldRow]:
 
 @door("intake.read")
 def held(request: Any) -> HttpResponse:
-    """Every held row, oldest first."""
+    """Every held row, oldest first, or those alone whose last day is near."""
     field, after = request.GET.get("field", ""), request.GET.get("after", "")
-    items, fields = queries.held_rows(request.user, field=field, after=whole_number(after) or 0)
+    soon, until = request.GET.get("due") == "soon", warned_until(clock.today())
+    items, fields = queries.held_rows(
+        request.user, field=field, after=whole_number(after) or 0, until=until if soon else None
+    )
     more = items[-1].id if len(items) == queries.PAGE else None
     return show(
         request,
@@ -128,6 +133,9 @@ def held(request: Any) -> HttpResponse:
         rows=_rows(request.user, items),
         fields=fields,
         field=field,
+        soon=soon,
+        going=queries.going_soon(request.user, until),
+        until=until,
         shown=matters_in(items, held=[item.id for item in items]),
         more=more,
         first=not after,
@@ -164,6 +172,7 @@ def held_row(request: Any, held_id: int) -> HttpResponse:
         check=OF_ROWS.get(item.field, ""),
         alike=queries.alike(request.user, [item]).get((item.cause, item.value), 1),
         beside=beside,
+        goes=goes_after(item, warned_until(clock.today())),
         shown=matters_in([item], beside, held=held_id),
         rights=request.user.permissions,
         status=422 if error else 200,
@@ -214,11 +223,8 @@ def follows(request: Any, held_id: int) -> HttpResponse:
 def replay_alike(request: Any, held_id: int) -> HttpResponse:
     """Replay every row held for the same cause and value, once the register has been mended."""
     item = _item(request, held_id)
-    done, still = mend_held_row.replay_alike(held_id=held_id, by=request.user, at=clock.now())
-    tell(
-        request,
-        f"{counted(done, 'row')} went through; {counted(still, 'row')} {'is' if still == 1 else 'are'} still held.",
-    )
+    became = mend_held_row.replay_alike(held_id=held_id, by=request.user, at=clock.now())
+    tell(request, holding.said_of_alike(became))
     return _back(item)
 
 

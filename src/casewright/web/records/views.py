@@ -12,7 +12,7 @@ from casewright.flows import destroy_matter
 from casewright.foundation import clock
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import holds
-from casewright.web import words
+from casewright.web import attempts, words
 from casewright.web.doors import door, show
 from casewright.web.numbers import whole_number
 from casewright.web.records import queries
@@ -98,6 +98,7 @@ def propose_due(request: Any) -> HttpResponse:
     if not chosen:
         raise NotAllowed("No matter was sent with it. Open the list again and propose what it shows.")
     made = destroy_matter.propose_due(matter_ids=chosen, by=request.user, at=clock.now())
+    attempts.left_out(request, chosen)
     left = len(chosen) - made
     said = [
         f"{counted(made, 'destruction')} proposed; each waits for another person’s approval." if made else ""

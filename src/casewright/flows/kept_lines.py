@@ -1,0 +1,58 @@
+"""The lines of a file as it is kept: striking some out once they may be kept no longer, all others where they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from casewright.foundation.documents import blobs, leaving
+from casewright.foundation.documents.models import Blob, Document, PrintPart
+from casewright.foundation.messages.models import IntakeFile
+
+STRUCK_OUT = b"(row destroyed)"
+
+
+def locked(file_ids: Iterable[int]) -> QuerySet[IntakeFile]:
+    """Files whose lines are about to be struck out, one after the other: two at once would undo each other.
+
+    Rows of the file may still be written meanwhile: what is being read waits for none of this.
+    """
+    return IntakeFile.objects.filter(id__in=set(file_ids)).order_by("id").select_for_update(no_key=True)
+
+
+def without(sha256: str, numbers: set[int]) -> Blob:
+    """Kept lines written anew with some struck out; what they were stays until `drop_unused`.
+
+    :param numbers: line numbers as a person counts them, from 1
+    """
+    media_type = Blob.objects.values_list("media_type", flat=True).get(sha256=sha256)
+    return blobs.keep(_struck(sha256, numbers), media_type, made=True)
+
+
+def _struck(sha256: str, numbers: set[int]) -> Iterable[bytes]:
+    """Each line as long as before, so that other lines stay where they are."""
+    with blobs.path_of(sha256).open("rb") as file:
+        for number, line in enumerate(file, 1):
+            body = line.rstrip(b"\r\n")
+            yield (
+                STRUCK_OUT[: len(body)].ljust(len(body), b" ") + line[len(body) :]
+                if number in numbers
+                else line
+            )
+
+
+def drop_unused(sha256s: set[str]) -> list[str]:
+    """Remove blobs that no document, print part or received file points at any more; returns which."""
+    gone = []
+    for sha in sorted(sha256s):
+        used = (
+            Document.objects.filter(blob_id=sha).exists()
+            or PrintPart.objects.filter(blob_id=sha).exists()
+            or IntakeFile.objects.filter(Q(blob_id=sha) | Q(lines_id=sha)).exists()
+        )
+        if not used:
+            Blob.objects.filter(sha256=sha).delete()
+            gone.append(sha)
+    leaving.let_go(blobs=gone)
+    return gone
