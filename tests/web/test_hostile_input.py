@@ -79,7 +79,7 @@ def test_held_rows_of_another_force_can_be_neither_mended_nor_refused_nor_replay
         ):
             with pytest.raises(NotAllowed, match="no such held row"):
                 act()
-        done, still = mend_held_row.replay_alike(held_id=theirs.id, by=jonah, at=at)
+        done, still, _ = mend_held_row.replay_alike(held_id=theirs.id, by=jonah, at=at)
     assert (done, still) == (0, 1)  # only our own row was looked at
     theirs.refresh_from_db()
     assert theirs.state == "held"
