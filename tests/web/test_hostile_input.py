@@ -12,7 +12,7 @@ from casewright.foundation.journal.models import Consultation, Entry
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter, SearchAsked
 from casewright.foundation.matters.rights import visible_to
-from casewright.foundation.messages.models import HeldItem
+from casewright.foundation.messages.models import HeldItem, IntakeFile
 from casewright.foundation.reference.models import Force
 from casewright.web.numbers import whole_number
 
@@ -107,3 +107,17 @@ def test_a_field_sent_twice_is_one_field(ruth: Client) -> None:
     found = ruth.post("/search?sought=Other", {"sought": ["Alpha", "Beta"]})
     assert found.status_code == 302
     assert SearchAsked.objects.latest("at").words == "Beta"
+
+
+def test_a_file_is_taken_in_by_people_of_its_force_alone(ruth: Client) -> None:
+    """Also the supplied one, by somebody who serves no force at all yet."""
+    other, before = (
+        Force.objects.create(code="92", name="Southmere Police", prefix="SM"),
+        IntakeFile.objects.count(),
+    )
+    with pytest.raises(NotAllowed, match="do not serve this force"):
+        given.give(given.csv_of([given.row()]), force=other, by=given.person("Ruth Alder"))
+    given.person("Ruth Alder").forces.clear()
+    answer = ruth.post("/try-it/drop-in")
+    assert (answer.status_code, "You serve no force" in answer.content.decode()) == (409, True)
+    assert IntakeFile.objects.count() == before

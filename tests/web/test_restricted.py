@@ -28,6 +28,7 @@ from casewright.foundation.people.roles import ROLES
 from casewright.foundation.runs.models import Run
 from casewright.web.documents.queries import print_run_page, print_runs
 from casewright.web.matters.search import found
+from casewright.web.runs import queries as runs
 
 pytestmark = pytest.mark.django_db
 WITHOUT_LEAVE = tuple(role for role in ROLES if role != "senior_processing_officer")  # Ruth restricted it
@@ -189,6 +190,36 @@ def test_a_run_of_hidden_letters_alone_is_not_there(world) -> None:
     assert client.get(f"/print-runs/{world.made.id}").status_code == 404
     assert world.made.reference not in client.get("/print-runs").content.decode()
     assert world.made.reference not in client.get("/my-day").content.decode()
+    assert client.get(f"/runs/{world.made.run_id}").status_code == 404
+    assert client.get(f"/runs/{world.made.run_id}", headers={"HX-Request": "true"}).status_code == 404
+    assert world.made.reference not in client.get("/runs").content.decode()
+
+
+def test_long_work_counts_and_names_nothing_of_it_either(world) -> None:
+    """The run of a print run or a file counts what its own page counts; one of another force is not there."""
+    file = IntakeFile.objects.get(force=world.ordinary.force)
+    for role, seen in (("case_administrator", 1), ("senior_processing_officer", 2)):
+        actor = User.objects.get(roles__role=role)
+        listed = {each.id: (each.done, each.whole) for each in runs.recent(actor)}
+        for run_id, came in ((world.made.run_id, "in the run"), (file.run_id, "accepted")):
+            assert listed[run_id] == (seen, seen)
+            (part,) = runs.chunks(actor, run_id)
+            assert (part.items, part.counts[came]) == (seen, seen)
+
+
+def test_long_work_of_another_force_is_not_there_and_is_not_steered(world) -> None:
+    elsewhere = [*IntakeFile.objects.filter(force=world.elsewhere.force).values_list("run_id", flat=True)]
+    elsewhere += PrintRun.objects.filter(force=world.elsewhere.force).values_list("run_id", flat=True)
+    Run.objects.filter(id__in=elsewhere).update(state="going")
+    assert len(elsewhere) == 2
+    for role in ("senior_processing_officer", "system_administrator"):
+        client = client_of(role)
+        page = client.get("/runs").content.decode()
+        for run_id in elsewhere:
+            assert f'href="/runs/{run_id}"' not in page
+            assert client.get(f"/runs/{run_id}").status_code == 404
+            assert client.post(f"/runs/{run_id}/stop").status_code == 404
+    assert not Run.objects.filter(id__in=elsewhere).exclude(state="going").exists()
 
 
 def test_a_restricted_notice_is_never_laid_on_a_pile_with_others(world) -> None:

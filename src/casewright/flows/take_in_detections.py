@@ -20,6 +20,7 @@ from casewright.foundation.documents import blobs, quarantine
 from casewright.foundation.documents.models import Blob
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
+from casewright.foundation.lifecycle import NotYours
 from casewright.foundation.matters.references import new_references
 from casewright.foundation.matters.rights import must_hold
 from casewright.foundation.messages import actions as messages
@@ -40,9 +41,11 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
     :param content: the bytes, in pieces
     :raises FileRefused: if it is too large, empty, not text, or its heading is wrong
     :raises NotAdmitted: if the virus scanner found something or gave no verdict
-    :raises NotAllowed: without the right to upload
+    :raises NotAllowed: without the right to upload, or for a force this person does not serve
     """
     must_hold(by, "intake.upload")
+    if by is not None and force_id not in by.force_ids:
+        raise NotYours("You do not serve this force, so its file was not taken in. Ask one of its people.")
     cameras = adapter("cameras")
     with quarantine.received(_limited(content, cameras.MOST_BYTES)) as held:
         file_format = cameras.format_of(held.start())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from casewright.flows import take_in_detections
 from casewright.foundation import clock
+from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.people.actions import make_sign_in_link
 from casewright.foundation.people.models import User
 from casewright.web.demo import queries
@@ -31,12 +32,7 @@ def try_it(request: Any) -> HttpResponse:
     )
     steps = queries.steps(request.user, today=clock.today())
     return show(
-        request,
-        "demo/try_it.html",
-        area="try_it",
-        steps=steps,
-        shown=matters_in(steps),
-        people=people,
+        request, "demo/try_it.html", area="try_it", steps=steps, shown=matters_in(steps), people=people
     )
 
 
@@ -45,6 +41,10 @@ def try_it(request: Any) -> HttpResponse:
 def drop_in(request: Any) -> HttpResponse:
     """Take in the supplied file of 800 detections."""
     _only_in_a_demonstration()
+    if not request.user.force_ids:
+        raise NotAllowed(
+            "You serve no force, so there is none to take the file in for. Ask the administrator."
+        )
     force_id = min(request.user.force_ids)
     given = take_in_detections.receive_file(
         content=[trial_file(clock.today())],

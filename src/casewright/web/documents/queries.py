@@ -154,7 +154,7 @@ def _row(run: Any, due: date | None, today: date) -> RunRow:
 
 
 def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | None:
-    """One print run: thirteen statements, whatever its size."""
+    """One print run: fifteen statements, whatever its size."""
     made = (
         visible_runs(actor)
         .select_related("started_by", "receipt_promised_by", "force")
@@ -163,7 +163,7 @@ def print_run_page(actor: Any, print_run_id: int, *, today: date) -> RunPage | N
     )
     if made is None:
         return None
-    run = run_of(made.run_id) if made.run_id else None
+    run = run_of(actor, made.run_id) if made.run_id else None
     counts = dict(Letter.objects.filter(print_run=made).values_list("state").annotate(count=Count("id")))
     hidden = hidden_letters(actor, [made.id]).get(made.id, {})
     counts = {state: count - hidden.get(state, (0, 0))[0] for state, count in counts.items()}

@@ -81,11 +81,11 @@ def recent_files(actor: Any) -> list[tuple[IntakeFile, Tally]]:
 
 
 def file_page(actor: Any, file_id: int, *, cause: str = "") -> FilePage | None:
-    """One file, its count and its held rows: eight statements."""
+    """One file, its count and its held rows: ten statements."""
     file = visible_files(actor).filter(id=file_id).first()
     if file is None:
         return None
-    run = run_of(file.run_id) if file.run_id else None
+    run = run_of(actor, file.run_id) if file.run_id else None
     unread = _waiting([file.run_id]).get(file.run_id, 0) if file.run_id else 0
     live = bool(run and run.live)
     hidden = _hidden_rows(actor, [file.id])

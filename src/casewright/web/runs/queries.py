@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from casewright.foundation.runs.models import Chunk, Run
 from casewright.web import words
+from casewright.web.runs.unseen import hidden_items, visible, without_hidden
 
 TONES = {"going": "wait", "paused": "wait", "done": "good", "failed": "late"}
 STATES = {
@@ -51,29 +52,28 @@ class Progress:
         return self.state == "running"
 
 
-def recent(*, before: int | None = None) -> list[Progress]:
-    """The newest runs, a page at a time: one statement."""
-    runs = _counted(Run.objects.all())
-    found = runs.filter(id__lt=before) if before else runs
-    return [_progress(run) for run in found.order_by("-id")[:PAGE]]
+def recent(actor: Any, *, before: int | None = None) -> list[Progress]:
+    """The newest runs that are there for this person, a page at a time: three statements."""
+    seen = visible(actor)
+    newest = (seen.filter(id__lt=before) if before else seen).order_by("-id").values("id")[:PAGE]
+    runs = list(_counted(Run.objects.filter(id__in=newest)).order_by("-id"))
+    hidden = hidden_items(actor, [run.id for run in runs])
+    return [_progress(run, hidden[run.id]) for run in runs]
 
 
-def one(run_id: int) -> Progress | None:
-    """One run: one statement."""
-    run = _counted(Run.objects.filter(id=run_id)).first()
-    return _progress(run) if run else None
+def one(actor: Any, run_id: int) -> Progress | None:
+    """One run that is there for this person: three statements."""
+    run = _counted(Run.objects.filter(id__in=visible(actor).filter(id=run_id).values("id"))).first()
+    return _progress(run, hidden_items(actor, [run_id])[run_id]) if run else None
 
 
-def chunks(run_id: int) -> list[Chunk]:
+def chunks(actor: Any, run_id: int) -> list[Chunk]:
     """The parts of a run that failed, or are being tried again, then the last ones done: at most fifty."""
     rank = Case(
         When(state="failed", then=0), When(attempts__gt=0, then=1), default=2, output_field=IntegerField()
     )
-    return list(
-        Chunk.objects.filter(run_id=run_id)
-        .filter(~Q(state="waiting") | Q(attempts__gt=0))
-        .order_by(rank, "-number")[:PAGE]
-    )
+    found = Chunk.objects.filter(run_id=run_id).filter(~Q(state="waiting") | Q(attempts__gt=0))
+    return without_hidden(actor, run_id, list(found.order_by(rank, "-number")[:PAGE]))
 
 
 def _counted(runs: Any) -> Any:
@@ -89,7 +89,7 @@ def _counted(runs: Any) -> Any:
     )
 
 
-def _progress(run: Any) -> Progress:
+def _progress(run: Any, hidden: int) -> Progress:
     waiting = run.all_parts - run.done_parts - run.failed_parts
     left = words.about(waiting * _each(run)) if run.took and waiting else ""
     return Progress(
@@ -102,8 +102,8 @@ def _progress(run: Any) -> Progress:
         started_at=run.started_at,
         finished_at=run.finished_at,
         started_by=run.started_by.name if run.started_by else "Casewright",
-        done=run.done_items,
-        whole=run.total,
+        done=run.done_items - hidden,
+        whole=run.total - hidden,
         part=min(run.done_parts + 1, run.all_parts),
         parts=run.all_parts,
         failed=run.failed_parts,
