@@ -127,6 +127,10 @@ def test_it_starts_survives_every_kill_and_leaves_nothing_behind(running: Runnin
     assert links
     assert all(said["address"] in line for line in links)
 
+    # made anew while its workers live: none of them takes a past day's print run for work of today
+    assert "12 people" in running.ask("demo", "reset")
+    assert "NOT AS WRITTEN" not in running.ask("journal", "verify"), "seals of the log that was emptied"
+
     # each in turn: web and its workers, the workers, the simulator, the database
     for pid in running.processes():
         if pid != first.pid and identity.alive(pid):

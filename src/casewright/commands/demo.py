@@ -36,10 +36,12 @@ def ensure() -> None:
 @app.command()
 def reset() -> None:
     """Empty the demonstration and make it anew, relative to today, the clock set right again."""
+    from django.conf import settings
+
     from casewright.commands.demonstration import age
 
-    age.empty()
-    typer.echo(age.make())
+    typer.echo(age.make_anew())
+    age.put_seals_aside(settings.CASEWRIGHT_SEALS)
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from pathlib import Path
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -24,20 +25,40 @@ KEPT = {
 }
 
 
+@transaction.atomic
 def make() -> str:
-    """Make the unit and its month of work, and say how much that is."""
+    """Make the unit and its month of work, and say how much that is.
+
+    In one transaction: no worker takes a part of a past day for work of today, and where it is broken off there is
+    nothing instead of half a month, so that the next start makes it whole.
+    """
     # Half the product, wanted only where there is no demonstration yet: a second start does not wait for it.
     from casewright.commands.demonstration.month import work_a_month
     from casewright.commands.demonstration.unit import make_unit
 
     began = time.perf_counter()
-    with transaction.atomic():
-        ClockSetting.objects.get_or_create(id=1)
+    ClockSetting.objects.get_or_create(id=1)
     tune_clock()
-    with transaction.atomic():
-        force = make_unit(today=clock.today(), at=clock.now())
+    force = make_unit(today=clock.today(), at=clock.now())
     work_a_month(force_id=force.id, today=clock.today())
     return f"12 people, {Matter.objects.count():,} matters, {time.perf_counter() - began:.1f} s"
+
+
+@transaction.atomic
+def make_anew() -> str:
+    """Empty the demonstration and make it again: all of it, or nothing of the old one is gone."""
+    empty()
+    return make()
+
+
+def put_seals_aside(folder: Path) -> None:
+    """Exported seals are of the log that was emptied: left in place they would call the new one altered."""
+    old = list(folder.glob("seals-*.jsonl"))
+    aside = folder / f"of-a-former-demonstration-{time.time_ns()}"
+    if old:
+        aside.mkdir()
+    for each in old:
+        each.rename(aside / each.name)
 
 
 def empty() -> None:
