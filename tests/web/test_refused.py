@@ -18,7 +18,7 @@ from tests.web.prepared import AGNES, MINA, PIERS, RUTH, UNA
 from casewright.foundation import clock
 from casewright.foundation.journal.models import Entry
 from casewright.foundation.matters import conflicts, glass
-from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Matter
+from casewright.foundation.matters.models import Conflict, Destruction, GlassBroken, Grant, Matter
 from casewright.foundation.messages.models import HeldItem
 from casewright.foundation.people import tries
 from casewright.foundation.people.models import SignInTry
@@ -105,6 +105,18 @@ def test_what_a_program_could_use_to_carry_records_off_is_limited_for_each_perso
     assert client_of(given.person(RUTH)).post("/search", {"sought": "Marlow"}).status_code == 302
     SignInTry.objects.update(since=clock.real() - timedelta(minutes=tries.MINUTES))
     assert client.post("/search", {"sought": "Marlow"}).status_code == 302
+
+
+def test_nobody_breaks_the_glass_of_one_reference_after_another(world: Any) -> None:
+    """References are counted up, so that a program could otherwise open every restricted matter there is."""
+    agnes = client_of(given.person("Agnes Dray"))
+    before = Grant.objects.filter(how="glass").count()
+    numbers = [f"T26-{number:06d}" for number in range(200_001, 200_021)]
+    for reference in (*numbers, world.restricted.reference):
+        answer = agnes.post("/break-glass", {"reference": reference, "reason": "The court rang."})
+    assert answer.status_code == 429
+    assert Grant.objects.filter(how="glass").count() == before
+    assert refusals()[-1][2:] == ("break_glass", "too often")
 
 
 def test_nobody_who_is_not_signed_in_fills_the_journal(world: Any) -> None:

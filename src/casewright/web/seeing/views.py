@@ -164,7 +164,7 @@ def end_conflict(request: Any) -> HttpResponse:
     return redirect("conflicts")
 
 
-@door("matter.break_glass")
+@door("matter.break_glass", most=20)
 def break_glass(request: Any) -> HttpResponse:
     """Ask to see a matter without leave; the answer does not say whether there is one."""
     form, problem = BreakGlass(request.POST or None), None
