@@ -19,6 +19,7 @@ LIMITS = (20, 30, 40, 50, 60, 70)
 SPEEDS = range(1, 251)
 CLASSES = frozenset(vehicle_classes())
 _EMPTY = dict.fromkeys(NAMES, "")
+_FREE = ("sequence", "image")  # the site's own words: a spreadsheet would reckon with one that begins with a minus
 _LENGTHS = {c.name: c.longest for c in COLUMNS}
 
 # How a column is called in a sentence, and what mends it where it cannot be read at all.
@@ -94,6 +95,7 @@ def _plainly_sound(given: Mapping[str, str]) -> bool:
     text = "".join(given.values())
     too_long = any(map(gt, map(len, given.values()), _LENGTHS.values()))
     odd = "=" in text or "+" in text or "@" in text or "<" in text
+    odd = odd or given["sequence"][:1] == "-" or given["image"][:1] == "-"
     return text.isprintable() and not (too_long or odd) and all(map(given.get, NEEDED))
 
 
@@ -113,7 +115,8 @@ def _wrong_as_text(name: str, value: str) -> tuple[str, str] | None:
         return ("is empty.", "empty") if name in NEEDED else None
     if len(value) > _LENGTHS[name]:
         return f"has {len(value)} characters; the most is {_LENGTHS[name]}.", "long"
-    if not value.isprintable() or (value[0] in "=+@<" and name != "utc_offset") or "<" in value:
+    formula = (value[0] in "=+@<" and name != "utc_offset") or (value[0] == "-" and name in _FREE)
+    if not value.isprintable() or formula or "<" in value:
         return "holds characters that do not belong in it.", "characters"
     return None
 

@@ -131,10 +131,11 @@ def _in_an_odd_hour(naive: datetime, given: Mapping[str, str]) -> datetime:
     if early.utcoffset() == late.utcoffset() and stated in ("", early.strftime("%z")):
         return early.astimezone(UTC)
     if early.utcoffset() == late.utcoffset():
+        there = early.isoformat()[-6:]
         raise unreadable(
             "utc_offset",
             given["utc_offset"],
-            f"London stood at {early:%z} of UTC then: the row contradicts itself.",
+            f"London was at {there} then, not {given['utc_offset']}: the row contradicts itself.",
             "Ask the site which of the two is right; leave the offset empty if the time is London's.",
             "offset_wrong",
         )
