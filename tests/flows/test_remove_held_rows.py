@@ -27,7 +27,6 @@ from casewright.foundation.matters import holds
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages import actions as messages
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Message
-from casewright.foundation.people.models import User
 from casewright.foundation.policy.models import Setting
 from casewright.foundation.reference.models import Force
 
@@ -313,24 +312,50 @@ def test_a_row_that_somebody_mends_while_it_goes_is_theirs(fresh_log) -> None:
     file = a_file(a_unit_that_keeps())
     row, jonah = HeldItem.objects.get(field="mark"), given.person("Jonah Prewett")
     removed: list[int] = []
-
-    def remove() -> None:
-        with given.on(LAST + timedelta(days=1)) as at, transaction.atomic():
-            removed.append(remove_held_rows.remove_due(LAST + timedelta(days=1), at=at))
-        connection.close()
-
     with given.on(LAST + timedelta(days=1)) as at, transaction.atomic():
         mend_held_row.mend_and_replay(
             held_id=row.id, values={"mark": "QX26 RTL"}, how_known="Data block", by=jonah, at=at
         )
-        thread = threading.Thread(target=remove)
-        thread.start()
-        thread.join(0.5)  # it cannot end before the mending does
-        assert thread.is_alive()
+        thread = removing(removed)
     thread.join(30)
     assert removed == [2]
     row.refresh_from_db()
     assert (row.state, row.emptied_at) == ("replayed", None)
     assert counts(file) == {**AFTER, "accepted": 2, "refused": 2}
     assert IntakeRow.objects.filter(file=file, outcome="accepted").count() == 2
-    assert User.objects.filter(id=jonah.id).exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_row_given_again_while_it_goes_stays_for_as_long_as_if_it_had_come_then(fresh_log) -> None:
+    """The second file has found the row held first and commits while the removal waits for it."""
+    force = a_unit_that_keeps()
+    first = a_file(force)
+    removed: list[int] = []
+    with transaction.atomic():
+        second = a_file(force, day=LAST + timedelta(days=1))
+        thread = removing(removed)
+    thread.join(30)
+    assert removed == [1], "what was cut off, which nobody can mend"
+    assert counts(first)["held"] == 2
+    assert counts(second)["duplicate"] == 4
+    last = LAST + timedelta(days=1 + KEPT)
+    assert set(HeldItem.objects.filter(state="held").values_list("retain_until", flat=True)) == {last}
+
+
+def removing(removed: list[int]) -> threading.Thread:
+    """The removal on a connection of its own, which cannot end before what this one has locked is let go."""
+
+    def remove() -> None:
+        with given.on(LAST + timedelta(days=1)) as at, transaction.atomic():
+            removed.append(remove_held_rows.remove_due(LAST + timedelta(days=1), at=at))
+        connection.close()
+
+    thread = threading.Thread(target=remove)
+    thread.start()
+    with connection.cursor() as cursor:
+        waits = 0
+        while not waits:
+            assert thread.is_alive(), "it went past what is locked"
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            waits = cursor.fetchone()[0]
+    return thread
