@@ -98,6 +98,9 @@ def as_copy_text(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _column(values: tuple[Any, ...]) -> Iterable[str]:
+    first = values[0]
+    if type(first) in _EQUAL_IS_SAME and values[-1] == first and values.count(first) == len(values):
+        return [_FORMS[type(first)](first)] * len(values)
     kinds = set(map(type, values))
     if kinds <= _FEW:
         told = {value: _FORMS[type(value)](value) for value in set(values)}
@@ -105,8 +108,8 @@ def _column(values: tuple[Any, ...]) -> Iterable[str]:
     if len(kinds) > 1:
         return [_FORMS[type(value)](value) for value in values]
     kind = kinds.pop()
-    if kind not in _JSON and values.count(values[0]) == len(values):
-        return [_FORMS[kind](values[0])] * len(values)
+    if kind not in _JSON and values.count(first) == len(values):
+        return [_FORMS[kind](first)] * len(values)
     if kind is str and not _holds_special("".join(values)):
         return values
     return map(_FORMS[kind], values)
@@ -154,6 +157,7 @@ _FEW = {
     date,
     UUID,
 }  # of these a chunk holds few different ones, slow to write: each is written once
+_EQUAL_IS_SAME = {type(None), str, date}  # no value of another type is equal to one of these and written otherwise
 _JSON = (dict, list)  # equal is not the same there: 1 and True are equal
 _FORMS = _Forms(
     {

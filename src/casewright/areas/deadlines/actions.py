@@ -38,6 +38,7 @@ _COLUMNS = (
     "subject_kind",
     "subject_id",
     "subject_label",
+    "mover",
     "rule_id",
     "act_by",
     "outer_limit",
@@ -45,7 +46,6 @@ _COLUMNS = (
     "post_by",
     "consequence",
     "state",
-    "mover",
     "told_id",
     "law_version",
     "started_at",
@@ -65,16 +65,17 @@ def start(clocks: Iterable[Clock], *, at: datetime) -> None:
     clocks = list(clocks)
     distinct = {id(each.finding): each.finding for each in clocks}
     kept = keep_once(Working, [json.dumps(f.as_json(), sort_keys=True) for f in distinct.values()])
-    told = {key: _told(f, kept_id) for (key, f), kept_id in zip(distinct.items(), kept, strict=True)}
+    told = {key: _told(f, kept_id, at) for (key, f), kept_id in zip(distinct.items(), kept, strict=True)}
     if clocks:
-        copy_rows(Deadline, _COLUMNS, [_row(each, *told[id(each.finding)], at) for each in clocks])
+        copy_rows(Deadline, _COLUMNS, [_row(each, told[id(each.finding)]) for each in clocks])
 
 
-def _row(each: Clock, rule: tuple[Any, ...], kept: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
-    subject = (each.matter_id, each.subject_kind, each.subject_id, each.subject_label)
-    rule_id, act_by, outer, *rest = rule
-    outer = max(outer, each.promised) if each.promised else outer
-    return (*subject, rule_id, act_by, outer, *rest, "running", each.mover, *kept, at, "{}")
+def _row(each: Clock, told: tuple[Any, ...]) -> tuple[Any, ...]:
+    row = (each.matter_id, each.subject_kind, each.subject_id, each.subject_label, each.mover, *told)
+    if each.promised is None:
+        return row
+    outer = _COLUMNS.index("outer_limit")
+    return (*row[:outer], max(row[outer], each.promised), *row[outer + 1 :])
 
 
 def _promised(old: Deadline) -> date | None:
@@ -83,11 +84,11 @@ def _promised(old: Deadline) -> date | None:
     return old.outer_limit if old.outer_limit.isoformat() > lawful else None
 
 
-def _told(finding: law.Finding, kept_id: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """What is the same for every clock of one finding: its dates and consequence, its working and version."""
+def _told(finding: law.Finding, kept_id: str, at: datetime) -> tuple[Any, ...]:
+    """What every clock of one finding has in common, from its rule on: dates, consequence, working and version."""
     steps = {step.key: step.on for step in finding.steps}
     dates = (last_day(finding), outer_day(finding), steps.get("produce_by"), steps.get("post_by"))
-    return (finding.rule_id, *dates, finding.consequence), (kept_id, law.VERSION)
+    return (finding.rule_id, *dates, finding.consequence, "running", kept_id, law.VERSION, at, "{}")
 
 
 def meet(*, of: Q, proof: dict[str, Any], at: datetime) -> int:

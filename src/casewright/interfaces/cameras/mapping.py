@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import gt
 
 from casewright.areas.traffic.detections import Detection, Register
@@ -17,6 +18,7 @@ from casewright.law.traffic import vehicle_classes
 
 LIMITS = (20, 30, 40, 50, 60, 70)
 SPEEDS = range(1, 251)
+SECONDS = range(1_000_000)
 CLASSES = frozenset(vehicle_classes())
 _EMPTY = dict.fromkeys(NAMES, "")
 _FREE = ("sequence", "image")  # the site's own words: a spreadsheet would reckon with one that begins with a minus
@@ -62,7 +64,9 @@ def read(number: int, values: Mapping[str, str], register: Register) -> Detectio
     site = _site(given, register)
     moment, day = moment_of(given, register), day_of(given["date"])
     _certified(given, day, register)
-    limit, speed, secondary = _speeds(given, site[2])
+    limit, speed, secondary = _speeds(
+        given["speed"], given["secondary_speed"], given["limit"], bool(given["offences"]), site[2]
+    )
     return Detection(
         row=number,
         offence_at=moment,
@@ -77,11 +81,11 @@ def read(number: int, values: Mapping[str, str], register: Register) -> Detectio
         recorded_mph=speed,
         secondary_mph=secondary,
         vehicle_class=_vehicle_class(given["vehicle_class"]),
-        offence_codes=_offences(given["offences"], site[3], speed),
+        offence_codes=_offences(given["offences"], site[3], speed is not None),
         image_reference=given["image"],
         warned_at_time=given["warned"] == "yes",
         source=_source(given["source"]),
-        limit_changed_seconds_ago=_whole("limit_set_seconds", given, range(1_000_000)),
+        limit_changed_seconds_ago=_whole("limit_set_seconds", given["limit_set_seconds"], SECONDS),
     )
 
 
@@ -160,8 +164,7 @@ def _certified(given: Mapping[str, str], day: date, register: Register) -> None:
         )
 
 
-def _whole(name: str, given: Mapping[str, str], allowed: range) -> int | None:
-    text = given[name]
+def _whole(name: str, text: str, allowed: range) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or int(text) not in allowed:
@@ -175,11 +178,15 @@ def _whole(name: str, given: Mapping[str, str], allowed: range) -> int | None:
     return int(text)
 
 
-def _speeds(given: Mapping[str, str], site_limit: int) -> tuple[int | None, int | None, int | None]:
-    speed, secondary = _whole("speed", given, SPEEDS), _whole("secondary_speed", given, SPEEDS)
-    limit = _whole("limit", given, range(1, 200))
+@lru_cache(maxsize=8192)
+def _speeds(
+    speed_said: str, secondary_said: str, limit_said: str, other_offences: bool, site_limit: int
+) -> tuple[int | None, int | None, int | None]:
+    """Limit, speed and second check: few in a file, so each is read once; what is refused, each time."""
+    speed, secondary = _whole("speed", speed_said, SPEEDS), _whole("secondary_speed", secondary_said, SPEEDS)
+    limit = _whole("limit", limit_said, range(1, 200))
     if speed is None:
-        if not given["offences"]:
+        if not other_offences:
             raise unreadable(
                 "speed",
                 "",
@@ -193,7 +200,7 @@ def _speeds(given: Mapping[str, str], site_limit: int) -> tuple[int | None, int 
     if limit not in LIMITS:
         raise unreadable(
             "limit",
-            given["limit"],
+            limit_said,
             "There is no such speed limit.",
             "Choose 20, 30, 40, 50, 60 or 70, as on the road.",
             "limit",
@@ -239,7 +246,8 @@ def _vehicle_class(text: str) -> str:
     return text or "car"
 
 
-def _offences(text: str, site_offence: str, speed: int | None) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _offences(text: str, site_offence: str, speeding: bool) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(text.upper().split()))
     unknown = next((c for c in codes if c not in all_offences()), None)
     if unknown:
@@ -250,7 +258,7 @@ def _offences(text: str, site_offence: str, speed: int | None) -> tuple[str, ...
             "Type a code of the offence table, such as RR84221.",
             "offence",
         )
-    if speed is not None and site_offence not in codes:
+    if speeding and site_offence not in codes:
         codes = (site_offence, *codes)
     return codes
 

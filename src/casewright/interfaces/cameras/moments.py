@@ -13,6 +13,7 @@ from casewright.interfaces.cameras.rows import unreadable
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _BRITISH = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+YEAR = timedelta(days=366)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)")
 _MONTHS = (
     "January",
@@ -35,12 +36,7 @@ def moment_of(given: Mapping[str, str], register: Register) -> datetime:
 
     :raises Unreadable: if there is no such day or hour, it came twice, or it lies in the future or too far back
     """
-    day, clock = day_of(given["date"]), _TIME.fullmatch(given["time"])
-    if clock is None:
-        raise unreadable(
-            "time", given["time"], "This is not a time as 14:07:31.", "Type the time on the image.", "time"
-        )
-    naive = datetime.combine(day, time.fromisoformat(clock.group()))
+    naive = datetime.combine(day_of(given["date"]), _clock_of(given["time"]))
     moment = _in_london(naive, given)
     if moment > register.received_at:
         raise unreadable(
@@ -50,7 +46,7 @@ def moment_of(given: Mapping[str, str], register: Register) -> datetime:
             "Ask the site: its clock may be wrong.",
             "future",
         )
-    if register.received_at - moment > timedelta(days=366):
+    if register.received_at - moment > YEAR:
         raise unreadable(
             "date",
             given["date"],
@@ -59,6 +55,12 @@ def moment_of(given: Mapping[str, str], register: Register) -> datetime:
             "ancient",
         )
     return moment
+
+
+def _clock_of(text: str) -> time:
+    if _TIME.fullmatch(text):
+        return time.fromisoformat(text)
+    raise unreadable("time", text, "This is not a time as 14:07:31.", "Type the time on the image.", "time")
 
 
 @lru_cache(maxsize=1024)

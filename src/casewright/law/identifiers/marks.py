@@ -6,8 +6,8 @@ The forms are general knowledge of the trade (no statute states them all); a mar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from casewright.law.identifiers.reading import Identifier, NotValid, read_once
 
@@ -40,8 +40,7 @@ _AS_LETTER = {"0": "O", "1": "L", "5": "S", "8": "B", "2": "Z", "6": "G"}
 NO_FORM = "This does not have the form of a United Kingdom mark."
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A registration mark in one form, and which pattern it follows."""
 
     normal: str

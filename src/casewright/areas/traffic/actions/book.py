@@ -30,6 +30,7 @@ class Book:
     today: date
     decisions: dict[tuple[Any, ...], Decided] = field(default_factory=dict)
     charges: dict[tuple[str, date, bool], Charge] = field(default_factory=dict)
+    certified: dict[tuple[str, date], tuple[date, date] | None] = field(default_factory=dict)
 
     @cached_property
     def settings(self) -> str:
@@ -38,7 +39,7 @@ class Book:
 
     def decide(self, row: Detection) -> Decided:
         """The decision on a detection: the same for every row of a day with the same readings and certificate."""
-        certificate = bridge.certificate_on(self.certificates, row.device_code, row.offence_on)
+        certificate = self._certificate(row.device_code, row.offence_on)
         key = likeness(row, certificate)
         found = self.decisions.get(key)
         if found is None:
@@ -47,6 +48,12 @@ class Book:
             facts["offence_at"] = datetime.combine(row.offence_on, NOON, LONDON)
             found = self.decisions[key] = _decided(tuple(facts.items()), self.today, self.settings)
         return found
+
+    def _certificate(self, code: str, day: date) -> tuple[date, date] | None:
+        key = (code, day)
+        if key not in self.certified:
+            self.certified[key] = bridge.certificate_on(self.certificates, code, day)
+        return self.certified[key]
 
     def charge(self, code: str, day: date, warned: bool) -> Charge:
         """An offence of a day with the clocks that run for it."""
