@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from pathlib import Path
-from socket import SHUT_WR, socket
+from socket import socket
 
 from django.conf import settings
 
@@ -41,14 +41,17 @@ def verdict(path: Path) -> str:
 
 
 def _send(there: socket, path: Path) -> None:
-    """Send the whole file; a scanner that has heard enough may close before its end, and its answer tells why."""
+    """Send the whole file; a scanner that has heard enough may close before its end, and its answer tells why.
+
+    A piece of no length ends the file. Closing our half as well would fail where the scanner has gone already,
+    and the answer it left would not be read.
+    """
     try:
         there.sendall(b"zINSTREAM\0")
         with path.open("rb") as file:
             while piece := file.read(PIECE):
                 there.sendall(struct.pack("!I", len(piece)) + piece)
         there.sendall(struct.pack("!I", 0))
-        there.shutdown(SHUT_WR)
     except (BrokenPipeError, ConnectionResetError):
         return
 
