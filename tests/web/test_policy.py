@@ -236,12 +236,16 @@ def test_what_no_reference_speaks_of_is_said_to_be_the_units_own() -> None:
     page = as_("Ruth Alder").get(reverse("figures")).content.decode()
     said = {
         key: re.search(rf'/{key}">(?:(?!<tr>).)*<td data-label="The reference says"[^>]*>([^<]*)<', page)
-        for key in ("unit.name", "unit.address", "glass.review_days", "speed.start.30")
+        for key in ("unit.name", "unit.address", "glass.review_days", "unit.warn_held_days", "speed.start.30")
     }
     assert {key: found and found[1].replace("&#39;", "'") for key, found in said.items()} == {
         "unit.name": "the unit's own to give",
         "unit.address": "the unit's own to give",
-        "glass.review_days": "no figure; 3 days unless the unit sets one",
+        "glass.review_days": "left to the unit; 3 days unless it sets another",
+        "unit.warn_held_days": "left to the unit; 14 days unless it sets another",
         "speed.start.30": "the same",
     }
     assert ">glass.review_days<" not in page, "a figure is listed by what it is, not by its name in files"
+    one = as_("Ruth Alder").get(reverse("figure", kwargs={"key": "unit.warn_held_days"})).content.decode()
+    assert "Without one of the unit" in one
+    assert "The reference says" not in one

@@ -45,6 +45,11 @@ class Figure:
         return self.value != self.known.default
 
     @property
+    def left_to_unit(self) -> bool:
+        """Whether nobody but the unit says what it is; the value without one of its own is Casewright's."""
+        return left_to_unit(self.known)
+
+    @property
     def said(self) -> str:
         """The value with its unit, in words."""
         return said(self.known, self.value)
@@ -63,6 +68,11 @@ class Figure:
 def known_of(key: str) -> Known | Own | None:
     """The setting of that name, the law's or the unit's own; None if there is none."""
     return OWN.get(key) or settings().get(key)
+
+
+def left_to_unit(known: Known | Own) -> bool:
+    """Whether no Act, rule or guidance gives the figure: it rests on nothing, or on the unit's policy alone."""
+    return all(str(one) == "unit policy" for one in known.authority)
 
 
 def said(known: Known | Own, value: Any) -> str:

@@ -75,7 +75,7 @@ def figure(request: Any, key: str) -> HttpResponse:
         request, "policy/figure.html", area="rules", known=known, words=queries.words_of(known), form=form,
         problem=problem, moves=moves, counted=key not in OWN, over_time=_told(known, forces),
         may="policy.propose" in request.user.permissions, shown=_shown(moves),
-        now=_in_force(known, forces), said=queries.said(known, known.default),
+        now=_in_force(known, forces), said=queries.said(known, known.default), left=queries.left_to_unit(known),
         status=422 if problem or form.errors else 200,
     )  # fmt: skip
 
