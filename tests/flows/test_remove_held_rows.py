@@ -237,7 +237,10 @@ def test_what_is_about_a_matter_goes_with_the_matter_whether_a_legal_hold_stands
         body=NO_MARK, state="held", created_at=clock.now(),
     )  # fmt: skip
     said = {"interface": "dvla", "file_id": None, "today": given.MONDAY, "at": clock.now()}
-    messages.hold([(None, NO_MARK, {}, fault)], message_id=message.id, matter_id=matter.id, **said)
+    held = messages.what_is_held(
+        [(None, NO_MARK, {}, fault)], message_id=message.id, matter_id=matter.id, **said
+    )
+    messages.keep_held(held)
     answer = HeldItem.objects.get(interface="dvla")
     assert answer.retain_until is None
     HeldItem.objects.filter(id=answer.id).update(retain_until=given.MONDAY)  # as older rows have it
@@ -262,10 +265,10 @@ def test_a_held_message_and_a_record_of_no_matter_go_with_their_bytes() -> None:
         created_at=clock.now(),
     )  # fmt: skip
     for name, message_id in (("crash", None), ("other", message.id)):
-        messages.hold(
+        messages.keep_held(messages.what_is_held(
             [(None, json.dumps({"mark": NO_MARK}), {"mark": NO_MARK}, fault)], interface=name, file_id=None,
             message_id=message_id, today=given.MONDAY, at=clock.now(),
-        )  # fmt: skip
+        ))  # fmt: skip
     go(given.MONDAY + timedelta(days=366))
     assert set(HeldItem.objects.values_list("raw", "value", "state")) == {("", "", "refused")}
     message.refresh_from_db()

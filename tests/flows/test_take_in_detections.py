@@ -127,8 +127,8 @@ def test_columns_in_another_order_are_read_by_their_names(force) -> None:
         ("device,mark\n".encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04\x00\x00" + b"\x00" * 50, "not a text file"),
         (b"device,mark\nNM0411,QX26 RTL\n", "missing: date"),
-        (given.csv_of([]).replace(b"image", b"picture"), "not known or come twice"),
-        (given.csv_of([]).replace(b"image", b"speed"), "not known or come twice"),
+        (given.csv_of([]).replace(b"image", b"picture"), "not known: picture"),
+        (given.csv_of([]).replace(b"image", b"speed"), "twice: speed"),
     ],
 )
 def test_a_file_that_cannot_be_taken_in_at_all_is_refused_in_one_sentence(force, content, words) -> None:

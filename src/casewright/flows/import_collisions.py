@@ -49,13 +49,7 @@ def import_folder(
         written += _count(fresh)
         tell(start + len(part), len(reports))
     with transaction.atomic():
-        messages.hold(
-            [(None, json.dumps(dict(row)), dict(row), fault) for _, row, fault in held],
-            interface="crash",
-            file_id=None,
-            today=today,
-            at=at,
-        )
+        messages.keep_held(_as_held(held, today, at))
     faults, whole = Counter(name for name, _, _ in held), _count(reports)
     return {
         name: {
@@ -66,6 +60,13 @@ def import_folder(
         }
         for name in FILES
     }
+
+
+def _as_held(
+    held: list[tuple[str, dict[str, str], messages.Fault]], today: date, at: datetime
+) -> list[tuple[Any, ...]]:
+    faults = [(None, json.dumps(dict(row)), dict(row), fault) for _, row, fault in held]
+    return messages.what_is_held(faults, interface="crash", file_id=None, today=today, at=at)
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:

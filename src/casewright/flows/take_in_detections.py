@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from casewright.areas.traffic import facts as traffic_facts
 from casewright.areas.traffic.actions.receive import receive_detections
@@ -48,18 +48,12 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
         raise NotYours("You do not serve this force, so its file was not taken in. Ask one of its people.")
     cameras = adapter("cameras")
     with quarantine.received(_limited(content, cameras.MOST_BYTES)) as held:
-        file_format = cameras.format_of(held.start())
-        header, after = _heading(held.path, file_format)
+        heading = _heading(held.path, cameras.format_of(held.start()))
         blob = held.admit("text/plain")
-    kept_lines = _as_lines(blob, file_format)
-    pieces = list(
-        lines.chunks(
-            blobs.path_of(kept_lines.sha256), after=after, first=2 if header else 1, size=cameras.CHUNK
-        )
-    )
-    received = _file_row(
-        name, blob, kept_lines, file_format, header, sum(p.items for p in pieces), force_id, by, at
-    )
+    kept_lines = _as_lines(blob, heading.format)
+    path = blobs.path_of(kept_lines.sha256)
+    pieces = list(lines.chunks(path, after=heading.after, first=heading.first, size=cameras.CHUNK))
+    received = _file_row(name, blob, kept_lines, heading, sum(p.items for p in pieces), force_id, by, at)
     received.run = runs.start(
         kind=RUN_KIND,
         title=f"Reading {received.reference}, {received.name}"[:160],
@@ -111,27 +105,37 @@ def _as_lines(blob: Blob, file_format: str) -> Blob:
     return blobs.keep(lines.array_as_lines(text), "application/jsonl", made=True)
 
 
-def _heading(path: Path, file_format: str) -> tuple[list[str], int]:
-    """The columns a CSV file names, and where its rows begin; an array is written out as lines of our own."""
+class Heading(NamedTuple):
+    """How a file is read: its format, the columns it names, where its rows begin, the number of the first one's line."""
+
+    format: str
+    names: list[str]
+    after: int
+    first: int
+
+
+def _heading(path: Path, file_format: str) -> Heading:
+    """What a CSV file says of itself in its first line or two; an array is written out as lines of our own."""
+    cameras = adapter("cameras")
     with path.open("rb") as file:
         bom = 3 if file.read(3) == b"\xef\xbb\xbf" else 0
         if file_format != "csv":
-            return [], 0 if file_format == "json" else bom
+            return Heading(file_format, [], 0 if file_format == "json" else bom, 1)
         file.seek(bom)
-        first = file.readline(100_000)
-        return adapter("cameras").heading(first.decode("utf-8", "replace")), file.tell()
+        line, first = _text(file), 2
+        separator = cameras.separator_named(line)
+        if separator:
+            line, first = _text(file), 3
+        told, names = cameras.heading(line, separator)
+        return Heading(told, names, file.tell(), first)
+
+
+def _text(file: BinaryIO) -> str:
+    return file.readline(100_000).decode("utf-8", "replace")
 
 
 def _file_row(
-    name: str,
-    blob: Blob,
-    kept: Blob,
-    file_format: str,
-    header: list[str],
-    rows: int,
-    force_id: int,
-    by: Any,
-    at: datetime,
+    name: str, blob: Blob, kept: Blob, heading: Heading, rows: int, force_id: int, by: Any, at: datetime
 ) -> IntakeFile:
     (reference,) = new_references(prefix="U", sequence="matters_upload", count=1, on=clock.london_day(at))
     before = IntakeFile.objects.filter(sha256=blob.sha256).order_by("id").first()
@@ -139,8 +143,8 @@ def _file_row(
         reference=reference,
         name=PurePath(name).name[:200] or "unnamed",
         kind="detections",
-        format=file_format,
-        header=header,
+        format=heading.format,
+        header=heading.names,
         blob=blob,
         lines=kept,
         sha256=blob.sha256,

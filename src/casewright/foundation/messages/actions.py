@@ -100,30 +100,6 @@ _HELD = (
 )  # fmt: skip
 
 
-def hold(
-    faults: Iterable[tuple[int | None, str, dict[str, Any], Fault]],
-    *,
-    interface: str,
-    file_id: int | None,
-    today: date,
-    at: datetime,
-    matter_id: int | None = None,
-    message_id: int | None = None,
-) -> None:
-    """Keep what could not be understood, as (row number, raw text, fields as read, fault), in one COPY."""
-    keep_held(
-        what_is_held(
-            faults,
-            interface=interface,
-            file_id=file_id,
-            today=today,
-            at=at,
-            matter_id=matter_id,
-            message_id=message_id,
-        )
-    )
-
-
 def keep_held(rows: list[tuple[Any, ...]]) -> None:
     """Write held items as `what_is_held` makes them."""
     if rows:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-BLANK = b" \t\r\n,"
+BLANK = b" \t\r\n,;"  # a line of separators alone says nothing: spreadsheets end files so
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _kept_once(answers: list[dict[str, Any]], at: datetime) -> dict[str, tuple[i
 def _hold(
     message_id: int, external_id: str, given: dict[str, Any], fault: messages.Fault, at: datetime
 ) -> None:
-    messages.hold(
+    held = messages.what_is_held(
         [(None, json.dumps(given), given, fault)],
         interface=NAME,
         file_id=None,
@@ -147,4 +147,5 @@ def _hold(
         today=clock.today(),
         at=at,
     )
+    messages.keep_held(held)
     Message.objects.filter(id=message_id).update(state="held")
