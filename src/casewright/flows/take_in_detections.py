@@ -106,7 +106,7 @@ def _as_lines(blob: Blob, file_format: str) -> Blob:
 
 
 class Heading(NamedTuple):
-    """How a file is read: its format, the columns it names, where its rows begin, the number of the first one's line."""
+    """How a file is read: its format, the columns it names, where its rows begin and on which line."""
 
     format: str
     names: list[str]
