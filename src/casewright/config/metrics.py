@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from secrets import compare_digest
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, generate_latest
@@ -22,6 +22,7 @@ from casewright.foundation import clock
 from casewright.foundation.matters.models import Matter
 from casewright.foundation.messages.models import HeldItem, InterfaceState, Message
 from casewright.foundation.runs.models import Chunk, Run
+from casewright.web.documents.seen import only_of
 
 
 @require_safe
@@ -37,18 +38,22 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class OurWork(Collector):
-    """What waits, what is held and what failed: six statements."""
+    """What waits, what is held and what failed: five statements, over what is not over alone."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Each figure with its meaning."""
         yield from _messages()
         held = HeldItem.objects.filter(_open_to_all(), state="held").count()
         yield GaugeMetricFamily("casewright_held_items", "Rows and messages held for a person to mend.", held)
-        runs = GaugeMetricFamily("casewright_runs", "Long work by where it stands.", labels=["state"])
-        for state, count in Run.objects.values_list("state").annotate(Count("id")).order_by("state"):
+        runs = GaugeMetricFamily(
+            "casewright_runs", "Long work that is not over, by where it stands.", labels=["state"]
+        )
+        not_over = _runs_not_over()
+        for state, count in not_over.values_list("state").annotate(Count("id")).order_by("state"):
             runs.add_metric([state], count)
         yield runs
-        waiting = Chunk.objects.filter(state="waiting", run__state="going").count()
+        going = not_over.filter(state="going").values("id")
+        waiting = Chunk.objects.filter(state="waiting", run_id__in=going).count()
         yield GaugeMetricFamily("casewright_chunks_waiting", "Parts of long work that wait.", waiting)
         failing = GaugeMetricFamily(
             "casewright_interface_failures_in_a_row", "Times an outside system has not answered since it last did.",
@@ -74,6 +79,13 @@ def _messages() -> Iterator[GaugeMetricFamily]:
         oldest.add_metric([name], (clock.now() - first).total_seconds())
     yield queued
     yield oldest
+
+
+def _runs_not_over() -> QuerySet[Run]:
+    """Runs that go on, are paused or failed, without those of restricted matters' letters alone."""
+    restricted = Matter.objects.filter(sensitivity="restricted")
+    not_over = Run.objects.filter(state__in=("going", "paused", "failed"))
+    return not_over.exclude(print_run__in=only_of(restricted).values("id"))
 
 
 def _open_to_all() -> Q:

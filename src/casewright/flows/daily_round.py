@@ -8,8 +8,10 @@ is how the demonstration's clock moves.
 from __future__ import annotations
 
 import logging
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -29,6 +31,15 @@ log = logging.getLogger(__name__)
 SET = 500
 KIND = "daily_round"
 Mover = Callable[[Sequence[Deadline], date, datetime], None]
+
+
+class Acted(NamedTuple):
+    """A clock that was handed to its mover, and of which force its matter is."""
+
+    deadline_id: int
+    mover: str
+    force_id: int
+
 
 MOVERS: dict[str, Mover] = {
     "traffic.record_defaults": lambda d, day, at: passing.record_defaults(d, today=day, at=at),
@@ -62,27 +73,36 @@ def go_round(day: date, *, at: datetime) -> dict[str, int]:
     """
     recount_deadlines.start_if_moved(day, at=at)
     acted: dict[str, int] = dict.fromkeys(MOVERS, 0)
+    done: list[Acted] = []
     # Defaults first: a reply missed and a time limit passed on the same matter are both recorded, in that order.
     for name, mover in MOVERS.items():
         while True:
             passed = list(deadlines.passed(today=day, movers=[name])[:SET])
             if not passed:
                 break
+            forces = dict(Matter.objects.filter(deadlines__in=passed).values_list("id", "force_id"))
+            done += [Acted(each.id, name, forces[each.matter_id]) for each in passed]
             mover(passed, day, at)
             acted[name] += len(passed)
     moving.step_on(day)
     let_go.hand_back_of_absent(day, at=at)
+    removed: Counter[int | None] = Counter(remove_held_rows.due(day).values_list("file__force_id", flat=True))
     acted["held.remove"] = remove_held_rows.remove_due(day, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_add_months(%s, 3)", [day.replace(day=1)])
-    _keep_run(day, at, acted)
+    _keep_run(day, at, done, removed)
     return acted
 
 
 def unmoored() -> int:
     """How many open matters have no owner or queue, or no next action: always 0, or somebody is told."""
+    return _loose().total()
+
+
+def _loose() -> Counter[int]:
     loose = Matter.objects.filter(closed_at__isnull=True)
-    return loose.filter(next_act="").count() + loose.filter(owner__isnull=True, queue="").count()
+    without = loose.filter(next_act=""), loose.filter(owner__isnull=True, queue="")
+    return Counter(force for rows in without for force in rows.values_list("force_id", flat=True))
 
 
 def _days_due(today: date) -> list[date]:
@@ -105,30 +125,43 @@ def _first_here(day: date) -> bool:
     return mine and not Run.objects.filter(kind=KIND, params__day=day.isoformat()).exists()
 
 
-def _keep_run(day: date, at: datetime, acted: dict[str, int]) -> None:
-    total = sum(acted.values())
+def _keep_run(day: date, at: datetime, done: list[Acted], removed: Counter[int | None]) -> None:
+    """The round as a run: first the part of the machine itself, then one for each force of which anything was done.
+
+    So nobody is told how much another force has. Rows of files are of the file's force; the rest names nobody.
+    """
+    loose, lost = _loose(), pointers.dangling()
+    if loose or lost:
+        log.error(
+            "the daily round found %s open matters left lying and rows pointing to nothing: %s",
+            loose.total(), lost,
+        )  # fmt: skip
+    acts: dict[int, list[Acted]] = defaultdict(list)
+    for each in done:
+        acts[each.force_id].append(each)
+    parts = [_part(None, [], removed[None], **{"rows that point to nothing": sum(lost.values())})]
+    for force_id in sorted({*acts, *loose, *(each for each in removed if each is not None)}):
+        left = {"open matters without owner or next action": loose[force_id]}
+        parts.append(_part(force_id, acts[force_id], removed[force_id], **left))
     run = Run.objects.create(
         kind=KIND,
         title=f"Round of {full(day)}",
         state="done",
-        total=total,
+        total=sum(part.items for part in parts),
         params={"day": day.isoformat()},
         started_at=at,
         finished_at=at,
     )
-    Chunk.objects.create(
-        run=run, number=1, state="done", items=total, done_at=at, counts={**acted, **_proofs()}
-    )
+    for number, part in enumerate(parts, 1):
+        part.run, part.number, part.done_at = run, number, at
+    Chunk.objects.bulk_create(parts)
 
 
-def _proofs() -> dict[str, int]:
-    """What must always be nothing: matters left lying, and rows that point to nothing. Logged if it ever is not."""
-    loose, lost = unmoored(), pointers.dangling()
-    if loose or lost:
-        log.error(
-            "the daily round found %s open matters left lying and rows pointing to nothing: %s", loose, lost
-        )
-    return {
-        "open matters without owner or next action": loose,
-        "rows that point to nothing": sum(lost.values()),
+def _part(force_id: int | None, acts: list[Acted], removed: int, **proofs: int) -> Chunk:
+    """What was done of one force, with its proofs: what must always be nothing, logged if it ever is not."""
+    payload: dict[str, list[Any]] = {
+        "deadlines": [each.deadline_id for each in acts],
+        "told": [each.mover for each in acts],
     }
+    counts = {**Counter(payload["told"]), "held.remove": removed, **proofs}
+    return Chunk(force_id=force_id, state="done", items=len(acts) + removed, payload=payload, counts=counts)

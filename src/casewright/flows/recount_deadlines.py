@@ -6,7 +6,7 @@ rest on one of those are replaced, a chunk at a time in one run. The old stays w
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,7 +65,7 @@ def approve_holiday(*, holiday_id: int, by: Any, at: datetime) -> Run:
 
 def start(*, why: str, by: Any, at: datetime) -> Run:
     """Begin the run that counts again whatever the calendar and settings in force now move."""
-    return _run(_ids(_moved(calendar(), _settings(clock.london_day(at)))), why, by, at)
+    return _run(_clocks(_moved(calendar(), _settings(clock.london_day(at)))), why, by, at)
 
 
 def start_if_moved(day: date, *, at: datetime) -> Run | None:
@@ -73,13 +73,17 @@ def start_if_moved(day: date, *, at: datetime) -> Run | None:
 
     Called by the daily round: settings take effect on their day, and new law data with the version that brings it.
     """
-    ids = _ids(_moved(calendar(), _settings(day)))
-    return _run(ids, "The settings or the law data in force have changed.", None, at) if ids else None
+    clocks = _clocks(_moved(calendar(), _settings(day)))
+    return _run(clocks, "The settings or the law data in force have changed.", None, at) if clocks else None
 
 
-def _run(ids: list[int], why: str, by: Any, at: datetime) -> Run:
-    parts = [ids[n : n + PART] for n in range(0, len(ids), PART)]
-    payloads = [(len(part), {"deadlines": part}) for part in parts]
+def _run(clocks: Mapping[int, list[int]], why: str, by: Any, at: datetime) -> Run:
+    """Parts of one force each, so that nobody is told how much another force has."""
+    payloads = [
+        runs.Part(len(part), {"deadlines": part}, force_id)
+        for force_id, ids in sorted(clocks.items())
+        for part in (ids[n : n + PART] for n in range(0, len(ids), PART))
+    ]
     title = "Deadlines counted again"
     return runs.start(kind=RUN_KIND, title=title, payloads=payloads, by=by, at=at, params={"why": why})
 
@@ -101,8 +105,9 @@ def work_chunk(run: Run, chunk: Chunk) -> dict[str, int]:
             at=at,
         )
         _follow([each.deadline for each in good], fresh)
-    told = Counter(_told(each) for each in changes)
-    return {**told, "matters": len({each.deadline.matter_id for each in good})}
+    told = {each.deadline.id: _told(each) for each in changes}
+    chunk.payload["told"] = [told.get(each, "") for each in chunk.payload["deadlines"]]
+    return {**Counter(told.values()), "matters": len({each.deadline.matter_id for each in good})}
 
 
 def _told(change: Change) -> str:
@@ -166,8 +171,13 @@ def _moved(days: law.Calendar, settings: Settings) -> dict[Key, law.Moved]:
     return found
 
 
-def _ids(moved: Mapping[Key, law.Moved]) -> list[int]:
-    return list(queries.resting_on(moved).values_list("id", flat=True)) if moved else []
+def _clocks(moved: Mapping[Key, law.Moved]) -> dict[int, list[int]]:
+    """The open clocks that move, by force: one statement."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = queries.resting_on(moved).values_list("matter__force_id", "id") if moved else ()
+    for force_id, deadline_id in rows:
+        found[force_id].append(deadline_id)
+    return found
 
 
 def _changes(clocks: Sequence[Deadline], days: law.Calendar, settings: Settings) -> Iterator[Change]:

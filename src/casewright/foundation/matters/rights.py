@@ -72,6 +72,14 @@ def hidden_from(actor: Any) -> QuerySet[Matter]:
     return few.exclude(id__in=visible_to(actor).filter(id__in=few.values("id")).values("id"))
 
 
+def counted_for(actor: Any) -> QuerySet[Matter]:
+    """The matters of which a person may be told how many there are: of his forces, without those hidden from him.
+
+    For counts of what hangs on matters (messages, clocks), also by whoever keeps the machine and reads no matter.
+    """
+    return Matter.objects.filter(force_id__in=actor.force_ids).exclude(id__in=hidden_from(actor).values("id"))
+
+
 def destroyed_for(actor: Any) -> QuerySet[Destruction]:
     """What is left of destroyed matters of the actor's forces, and of those he proposed or approved himself.
 

@@ -44,6 +44,9 @@ class Message(models.Model):
                 name="message_to_send",
             ),
             models.Index(fields=["matter_id"], name="message_of_matter"),
+            models.Index(
+                fields=["settled_at"], condition=Q(direction="out", state="answered"), name="message_answered"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,7 +158,9 @@ class HeldItem(models.Model):
     retain_until = models.DateField(
         null=True, help_text="its last day; null where it goes with the matter it is about"
     )
-    emptied_at = models.DateTimeField(null=True, help_text="when what it said was removed, its last day passed")
+    emptied_at = models.DateTimeField(
+        null=True, help_text="when what it said was removed, its last day passed"
+    )
     same_mark = models.BinaryField(
         null=True,
         help_text="hash of what a row says; empty once a person refused it, so that it may come again",
@@ -173,6 +178,11 @@ class HeldItem(models.Model):
                 fields=["retain_until"],
                 condition=Q(matter_id__isnull=True, emptied_at__isnull=True),
                 name="held_last_day",
+            ),
+            models.Index(
+                fields=["emptied_at"],
+                condition=Q(emptied_at__isnull=False, message__isnull=False),
+                name="held_answer_emptied",
             ),
         ]
 

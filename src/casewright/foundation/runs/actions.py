@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -29,30 +29,44 @@ WAKE = "casewright_work"
 Handler = Callable[[Run, Chunk], dict[str, Any]]
 
 
+class Part(NamedTuple):
+    """One part to be: the number of its items, what it needs to know, and whose matters it works.
+
+    A part of a file or print run names no force: its file or print run has one.
+    """
+
+    items: int
+    payload: dict[str, Any]
+    force_id: int | None = None
+
+
 def start(
     *,
     kind: str,
     title: str,
-    payloads: Iterable[tuple[int, dict[str, Any]]],
+    payloads: Iterable[tuple[int, dict[str, Any]] | Part],
     by: Any,
     at: datetime,
     params: dict[str, Any] | None = None,
 ) -> Run:
     """Write a run and its chunks; workers wake when this transaction commits.
 
-    :param payloads: for each chunk the number of its items and what it needs to know
+    :param payloads: for each chunk the number of its items and what it needs to know, see `Part`
     """
-    parts = list(payloads)
+    parts = [Part(*each) for each in payloads]
     run = Run.objects.create(
         kind=kind,
         title=title,
         params=params or {},
         started_by=by,
         started_at=at,
-        total=sum(n for n, _ in parts),
+        total=sum(part.items for part in parts),
     )
     Chunk.objects.bulk_create(
-        [Chunk(run=run, number=i, items=n, payload=payload) for i, (n, payload) in enumerate(parts, 1)],
+        [
+            Chunk(run=run, number=i, items=part.items, payload=part.payload, force_id=part.force_id)
+            for i, part in enumerate(parts, 1)
+        ],
         batch_size=500,
     )
     if not parts:
@@ -106,7 +120,8 @@ def _work(chunk: Chunk, handler: Handler) -> None:
         chunk.counts = handler(chunk.run, chunk)
     chunk.state, chunk.done_at = "done", clock.now()
     chunk.took_ms = int((time.perf_counter() - began) * 1000)
-    chunk.save(update_fields=["counts", "state", "done_at", "took_ms"])
+    # what a handler noted beside what it was told is kept with it
+    chunk.save(update_fields=["counts", "payload", "state", "done_at", "took_ms"])
 
 
 @contextmanager

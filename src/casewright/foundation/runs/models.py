@@ -32,7 +32,13 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["-started_at"], name="run_newest")]
+        indexes = [
+            models.Index(fields=["-started_at"], name="run_newest"),
+            # What is not over, however much ever was: the boards read these alone.
+            models.Index(
+                fields=["state"], condition=Q(state__in=("going", "paused", "failed")), name="run_not_over"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -43,6 +49,14 @@ class Chunk(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="chunks")
     number = models.IntegerField()
+    force = models.ForeignKey(
+        "reference.Force",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+        help_text="whose matters a part of the unit's own rounds works; null where its file or print run says it",
+    )
     state = models.CharField(
         max_length=10,
         default="waiting",
@@ -58,7 +72,10 @@ class Chunk(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="chunk_once")]
-        indexes = [models.Index(fields=["run", "number"], condition=Q(state="waiting"), name="chunk_waiting")]
+        indexes = [
+            models.Index(fields=["run", "number"], condition=Q(state="waiting"), name="chunk_waiting"),
+            models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="chunk_done"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.number}"

@@ -5,21 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from casewright.areas.deadlines.models import Deadline
 from casewright.foundation.documents.models import Letter, PrintRun
+from casewright.foundation.matters.models import Matter
 from casewright.foundation.matters.rights import hidden_from
 
 
 def visible_runs(actor: Any) -> Any:
     """Print runs of the forces this person serves, but those that hold only letters he may not see."""
     of_force = PrintRun.objects.filter(force_id__in=actor.force_ids)
-    hidden = hidden_from(actor).values("id")
-    others = Letter.objects.filter(print_run_id=OuterRef("pk")).exclude(matter_id__in=hidden)
-    holding = Letter.objects.filter(matter_id__in=hidden).values("print_run_id")
-    return of_force.exclude(Q(id__in=holding) & ~Exists(others))
+    return of_force.exclude(id__in=only_of(hidden_from(actor)).values("id"))
+
+
+def only_of(hidden: QuerySet[Matter]) -> QuerySet[PrintRun]:
+    """The few print runs that hold letters of these few matters and of no others."""
+    ids = hidden.values("id")
+    others = Letter.objects.filter(print_run_id=OuterRef("pk")).exclude(matter_id__in=ids)
+    holding = Letter.objects.filter(matter_id__in=ids, print_run__isnull=False).values("print_run_id")
+    return PrintRun.objects.filter(~Exists(others), id__in=holding)
 
 
 def hidden_letters(actor: Any, print_run_ids: list[int]) -> dict[int, dict[str, tuple[int, int]]]:

@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
-from casewright.foundation.matters.rights import hidden_from
+from casewright.foundation import clock
+from casewright.foundation.matters.rights import counted_for
 from casewright.foundation.messages.models import HeldItem, InterfaceState, Message
-from casewright.foundation.runs.models import Chunk, Run
+from casewright.foundation.runs.models import Chunk
 from casewright.web import words
 from casewright.web.messages.queries import mine_to_mend
+from casewright.web.runs.unseen import counted_parts, visible
 
 NAMES = {"dvla": "DVLA, keeper enquiries", "cameras": "Cameras, detections"}
 QUIET = timedelta(minutes=15)
+STILL = timedelta(minutes=2)
+GIVEN_UP_FOR = timedelta(days=7)
+MOST = 1_000  # more than that is told as so many or more
+
+
+class Waiting(NamedTuple):
+    """How many messages wait for a system, and since when the oldest does."""
+
+    number: int
+    oldest: datetime | None
+
+
+class Kept(NamedTuple):
+    """A system's answers that could not be understood: to be mended, and given up lately."""
+
+    held: int = 0
+    given_up: int = 0
+
+
+NOTHING = Waiting(0, None)
 
 
 @dataclass(frozen=True, slots=True)
 class System:
     """One outside system as the board shows it.
 
-    ``state`` is a band's shape; ``said`` is one sentence with what happens next.
+    ``state`` is a band's shape; ``said`` is one sentence with what happens next. ``answered`` is of today,
+    ``given_up`` of the last seven days; ``queued`` and ``held`` are what waits now.
     """
 
     name: str
@@ -40,7 +63,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Our own long work."""
+    """Our own long work. ``stuck`` is of the machine as a whole, the rest of what the person may be told of."""
 
     going: int
     waiting: int
@@ -60,45 +83,77 @@ class Board:
 
 
 def health_page(actor: Any, *, now: datetime) -> Board:
-    """The whole board: seven statements."""
+    """The whole board: eleven statements at most, each over what is not over yet or what is lately done by its moment.
+
+    Whether a system answers and whether our own work moves is the machine's state and is told to whoever opens the
+    board. How much there is tells of matters: that is counted over the person's forces, without what is hidden.
+    """
     known = {state.name: state for state in InterfaceState.objects.all()}
-    counts: dict[str, dict[str, int]] = {}
-    hidden = hidden_from(actor).values("id")
-    messages = Message.objects.filter(Q(matter_id__isnull=True) | ~Q(matter_id__in=hidden))
-    for name, state, count in messages.values_list("interface", "state").annotate(count=Count("id")):
-        counts.setdefault(name, {})[state] = count
-    oldest = dict(
-        messages.filter(state="queued", direction="out")
-        .values_list("interface")
-        .annotate(first=Min("created_at"))
-    )
-    names = sorted({*known, *counts, "dvla"})
-    systems = [_system(name, known.get(name), counts.get(name, {}), oldest.get(name), now) for name in names]
+    waiting, answered, kept = _waiting(actor), _answered(actor, now), _kept_answers(actor, now)
+    names = sorted({*known, *waiting, *answered, *kept, "dvla"})
+    systems = [
+        _system(
+            name, known.get(name), waiting.get(name, NOTHING), answered.get(name, 0),
+            kept.get(name, Kept()), now,
+        )
+        for name in names
+    ]  # fmt: skip
     return Board(
         systems,
-        _work(now),
-        HeldItem.objects.filter(mine_to_mend(actor), state="held").values("id")[:1_000].count(),
+        _work(actor, now),
+        HeldItem.objects.filter(mine_to_mend(actor), state="held").values("id")[:MOST].count(),
         settings.CASEWRIGHT_SCANNER or "none",
     )
 
 
+def _of_ours(actor: Any) -> Q:
+    """Messages about matters of which this person is told how many there are, and messages about none."""
+    ours = counted_for(actor).filter(pk=OuterRef("matter_id"))
+    return Q(matter_id__isnull=True) | Q(Exists(ours))
+
+
+def _waiting(actor: Any) -> dict[str, Waiting]:
+    """What waits to be sent to each system, and since when: one statement over what waits alone."""
+    rows = Message.objects.filter(_of_ours(actor), state="queued", direction="out").values_list("interface")
+    return {
+        name: Waiting(count, first) for name, count, first in rows.annotate(Count("id"), Min("created_at"))
+    }
+
+
+def _answered(actor: Any, now: datetime) -> dict[str, int]:
+    """What each system answered today: one statement over today's alone."""
+    today = datetime.combine(clock.london_day(now), time(), clock.LONDON)
+    rows = Message.objects.filter(_of_ours(actor), direction="out", state="answered", settled_at__gte=today)
+    return dict(rows.values_list("interface").annotate(Count("id")))
+
+
+def _kept_answers(actor: Any, now: datetime) -> dict[str, Kept]:
+    """Answers that wait to be mended, and those whose last day came unmended in the last week: two statements."""
+    mine = HeldItem.objects.filter(mine_to_mend(actor), message__isnull=False)
+    held = mine.filter(state="held", file__isnull=True).values_list("interface").annotate(Count("id"))
+    late = mine.filter(message__state="given_up", emptied_at__gte=now - GIVEN_UP_FOR)
+    gone = late.values_list("interface").annotate(Count("id"))
+    found = {name: Kept(count) for name, count in held}
+    for name, count in gone:
+        found[name] = found.get(name, Kept())._replace(given_up=count)
+    return found
+
+
 def _system(
-    name: str, known: InterfaceState | None, counts: dict[str, int], oldest: datetime | None, now: datetime
+    name: str, known: InterfaceState | None, waiting: Waiting, answered: int, kept: Kept, now: datetime
 ) -> System:
-    queued = counts.get("queued", 0)
-    state, word, said = _standing(known, queued, now)
-    waited = words.lasted((now - oldest).total_seconds()) if oldest else ""
+    state, word, said = _standing(known, waiting.number, now)
     return System(
         NAMES.get(name, name),
         state,
         word,
         said,
         known.last_good_at if known else None,
-        queued,
-        waited,
-        counts.get("answered", 0) + counts.get("understood", 0),
-        counts.get("held", 0),
-        counts.get("given_up", 0),
+        waiting.number,
+        words.lasted((now - waiting.oldest).total_seconds()) if waiting.oldest else "",
+        answered,
+        kept.held,
+        kept.given_up,
     )
 
 
@@ -134,25 +189,26 @@ def _standing(known: InterfaceState | None, queued: int, now: datetime) -> tuple
     return "met", "Answering", "It answers; nothing to do."
 
 
-def _work(now: datetime) -> Work:
-    waiting = Chunk.objects.filter(state="waiting", run__state="going").values("id")[:1_000].count()
-    last = (
-        Chunk.objects.filter(done_at__isnull=False)
-        .order_by("-done_at")
-        .values_list("done_at", flat=True)
-        .first()
-        if waiting
-        else None
-    )
-    started = (
-        Run.objects.filter(state="going").order_by("started_at").values_list("started_at", flat=True).first()
-    )
-    quiet_since = last or started
-    stuck = bool(waiting and quiet_since and now - quiet_since > timedelta(minutes=2))
+def _work(actor: Any, now: datetime) -> Work:
+    """Our own long work as far as this person may be told of it, and whether the machine moves at all."""
+    ours = visible(actor)
+    going = ours.filter(state="going").values("id")
+    parts = Chunk.objects.filter(counted_parts(actor, "run__"), run_id__in=going)
     return Work(
-        Run.objects.filter(state="going").count(),
-        waiting,
-        Run.objects.filter(state="failed").count(),
-        last,
-        stuck,
+        going.count(),
+        parts.filter(state="waiting").values("id")[:MOST].count(),
+        ours.filter(state="failed").count(),
+        parts.filter(state="done").aggregate(last=Max("done_at"))["last"],
+        _stuck(now),
     )
+
+
+def _stuck(now: datetime) -> bool:
+    """Whether anything waits and nothing was done for a while, whosever it is: a worker that stopped is everybody's."""
+    waiting = Chunk.objects.filter(state="waiting", run__state="going")
+    since = waiting.order_by("run__started_at").values_list("run__started_at", flat=True).first()
+    if since is None:
+        return False
+    done = Chunk.objects.filter(done_at__isnull=False).order_by("-done_at")
+    last = done.values_list("done_at", flat=True).first()
+    return now - max(since, last or since) > STILL

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from casewright.foundation import clock
 from casewright.foundation.matters.rights import hidden_from, visible_to
@@ -203,7 +203,8 @@ def alike(actor: Any, items: Iterable[HeldItem]) -> dict[tuple[str, str], int]:
 
 def mine_to_mend(actor: Any) -> Q:
     """Rows of one's forces' files, answers about matters one may see, and rows of national files, which name nobody."""
-    answers = Q(file__isnull=True, matter_id__in=visible_to(actor).values("id"))
+    # asked of each row: a set of all matters one may see would be read whole for a few rows
+    answers = Q(Exists(visible_to(actor).filter(pk=OuterRef("matter_id"))), file__isnull=True)
     seen = Q(matter_id__isnull=True) | ~Q(matter_id__in=hidden_from(actor).values("id"))
     ours = Q(file__force_id__in=actor.force_ids) & seen
     return ours | answers | Q(file__isnull=True, matter_id__isnull=True)

@@ -1,0 +1,35 @@
+"""Questions about the parts of the unit's own rounds, which work matters of every force the unit serves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from django.db import connection
+
+# A part of a round keeps the ids of its clocks, and beside each what came of it once it is done.
+_HOLDING = """
+SELECT c.run_id, c.id, c.state = 'done', asked.id FROM unnest(%s::bigint[]) AS asked (id)
+JOIN runs_chunk c ON c.payload -> 'deadlines' @> to_jsonb(asked.id)
+WHERE c.run_id = ANY (%s) AND c.force_id = ANY (%s)
+"""
+
+
+class Holding(NamedTuple):
+    """A part that works a clock: of which run, and whether it is done."""
+
+    run_id: int
+    chunk_id: int
+    done: bool
+    deadline_id: int
+
+
+def holding(
+    deadline_ids: Collection[int], *, run_ids: Iterable[int], force_ids: Iterable[int]
+) -> list[Holding]:
+    """The parts of these runs and forces that work any of these clocks: one statement, none where there is no clock."""
+    if not deadline_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING, [list(deadline_ids), list(run_ids), list(force_ids)])
+        return [Holding(*row) for row in cursor.fetchall()]
