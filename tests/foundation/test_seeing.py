@@ -16,7 +16,9 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions, conflicts, glass, holds, restricting
 from casewright.foundation.matters.models import Conflict, GlassBroken, Grant, Hold, Matter
 from casewright.foundation.matters.rights import visible_to
-from casewright.foundation.people.models import User
+from casewright.foundation.people.models import RoleGiven, User
+from casewright.foundation.reference.models import Force
+from casewright.web.seeing.queries import glass_to_review, one_to_review, reviewed, to_review
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +168,64 @@ def test_broken_glass_does_the_same_work_whether_or_not_there_is_such_a_matter(m
         done.append([each["sql"].split("(")[0][:40] for each in asked.captured_queries])
     assert done[0] == done[1]
     assert list(GlassBroken.objects.order_by("id").values_list("matter_id", flat=True)) == [matter.id, None]
+
+
+def of_southmere(name: str, role: str) -> User:
+    """One more person, of another force the unit serves."""
+    other, _ = Force.objects.get_or_create(code="92", defaults={"name": "Southmere Police", "prefix": "SM"})
+    user = User.objects.create(email=f"{role}@southmere.example", name=name)
+    user.forces.set([other])
+    RoleGiven.objects.create(user=user, role=role)
+    return user
+
+
+def test_no_glass_opens_the_wall_between_forces_but_leave_of_that_force_does(matter: Matter) -> None:
+    fay, ruth, done = of_southmere("Fay Ardley", "case_administrator"), given.person("Ruth Alder"), []
+    for reference in (matter.reference, "T26-999999"):
+        asker = User.objects.get(id=fay.id)
+        with CaptureQueriesContext(connection) as asked:
+            broken = glass.break_glass(reference=reference, reason="The court rang", by=asker, at=clock.now())
+        done.append([each["sql"].split("(")[0][:40] for each in asked.captured_queries])
+        assert broken.matter_id is None
+    assert done[0] == done[1]
+    assert not Grant.objects.filter(how="glass").exists()
+    assert not sees("Fay Ardley")
+    restricting.give_leave(
+        matter_id=matter.id,
+        user_id=fay.id,
+        reason="Gives evidence for us",
+        ends_at=None,
+        by=ruth,
+        at=clock.now(),
+    )
+    assert sees("Fay Ardley")
+
+
+def test_somebody_of_two_forces_breaks_the_glass_of_both(matter: Matter) -> None:
+    restricted(matter)
+    fay = of_southmere("Fay Ardley", "case_administrator")
+    fay.forces.add(matter.force)
+    glass.break_glass(reference=matter.reference, reason="The court rang", by=fay, at=clock.now())
+    assert sees("Fay Ardley")
+
+
+def test_broken_glass_is_reviewed_within_the_force(matter: Matter) -> None:
+    restricted(matter)
+    far, una = of_southmere("Nell Byrom", "supervisor"), given.person("Sergeant Una Brill")
+    fay = of_southmere("Fay Ardley", "case_administrator")
+    ours, theirs = (
+        glass.break_glass(reference=reference, reason="The court rang", by=by, at=clock.now())
+        for reference, by in ((matter.reference, given.person("Agnes Dray")), (matter.reference, fay))
+    )
+    for reviewer, own, others in ((una, ours, theirs), (far, theirs, ours)):
+        assert set(glass.to_review_by(reviewer)) == {own}
+        with pytest.raises(NotAllowed, match="nothing to review"):
+            glass.review(broken_id=others.id, proper=True, words="x", by=reviewer, at=clock.now())
+        assert [each.row for each in to_review(reviewer)] == [own]
+        assert glass_to_review(reviewer, today=clock.today())[0] == 1
+        assert one_to_review(reviewer, others.id) is None
+        glass.review(broken_id=own.id, proper=True, words="It was so.", by=reviewer, at=clock.now())
+        assert [each.id for each in reviewed(reviewer)] == [own.id]
 
 
 @pytest.mark.parametrize("typed", ["", "T26", "QX26 RTL", "Marlow", "T26-%", "T26-0000001"])

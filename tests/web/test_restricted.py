@@ -242,7 +242,7 @@ def print_waiting(actor: User) -> list[tuple[int, str, int]]:
 
 def test_breaking_the_glass_answers_with_the_same_bytes_whether_or_not_there_is_such_a_matter(world) -> None:
     pages = []
-    for reference in (world.restricted.reference, "T26-999999"):
+    for reference in (world.restricted.reference, "T26-999999", world.elsewhere.reference):
         client = client_of("case_administrator")
         went = client.post("/break-glass", {"reference": reference, "reason": "The court rang."})
         page = client.get(went["Location"]).content.decode()
@@ -251,9 +251,10 @@ def test_breaking_the_glass_answers_with_the_same_bytes_whether_or_not_there_is_
                 r'name="csrfmiddlewaretoken" value="\w+"|/break-glass/\d+', "", page.replace(reference, "")
             )
         )
-    assert pages[0] == pages[1]
+    assert pages[0] == pages[1] == pages[2]
     assert client_of("case_administrator").get(f"/matters/{world.restricted.id}").status_code == 200
+    assert client_of("case_administrator").get(f"/matters/{world.elsewhere.id}").status_code == 404
     assert Grant.objects.filter(how="glass").count() == 2
     reviewer = client_of("supervisor").get("/break-glass/reviews").content.decode()
-    assert "no such matter" in reviewer
+    assert "none of their forces" in reviewer
     assert world.restricted.reference in reviewer

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from casewright.foundation import clock
 from casewright.foundation.journal.models import Consultation
+from casewright.foundation.matters.glass import to_review_by
 from casewright.foundation.matters.models import Conflict, GlassBroken, Grant, Matter, SearchKey
 from casewright.foundation.matters.rights import hidden_from, visible_to
 from casewright.foundation.parties.models import Vehicle
@@ -195,11 +196,14 @@ def glass_to_review(actor: Any, *, today: date) -> tuple[int, date | None]:
     """
     if "matter.review_glass" not in actor.permissions:
         return 0, None
-    waiting = (
-        GlassBroken.objects.filter(reviewed_at__isnull=True).exclude(user_id=actor.id).order_by("at", "id")
-    )
+    waiting = _others(actor).filter(reviewed_at__isnull=True).order_by("at", "id")
     moments = list(waiting.values_list("at", flat=True)[:1_000])
     return len(moments), review_by(moments[0], days_to_review(today)) if moments else None
+
+
+def _others(actor: Any) -> QuerySet[GlassBroken]:
+    """Broken glass of a reviewer's forces without the reviewer's own."""
+    return to_review_by(actor).exclude(user_id=actor.id)
 
 
 def days_to_review(today: date) -> int:
@@ -215,12 +219,8 @@ def review_by(broken_at: datetime, days: int) -> date:
 
 def to_review(actor: Any) -> list[Broken]:
     """Broken glass not reviewed yet, oldest first, without the reviewer's own: three statements."""
-    rows = list(
-        GlassBroken.objects.filter(reviewed_at__isnull=True)
-        .exclude(user_id=actor.id)
-        .select_related("user")
-        .order_by("at", "id")[:MOST]
-    )
+    waiting = _others(actor).filter(reviewed_at__isnull=True)
+    rows = list(waiting.select_related("user").order_by("at", "id")[:MOST])
     days = days_to_review(clock.today())
     return [
         Broken(each, looked, review_by(each.at, days))
@@ -230,13 +230,13 @@ def to_review(actor: Any) -> list[Broken]:
 
 def reviewed(actor: Any) -> list[GlassBroken]:
     """The last reviews, newest first."""
-    done = GlassBroken.objects.filter(reviewed_at__isnull=False).exclude(user_id=actor.id)
+    done = _others(actor).filter(reviewed_at__isnull=False)
     return list(done.select_related("user", "reviewed_by").order_by("-reviewed_at")[:20])
 
 
 def one_to_review(actor: Any, broken_id: int) -> Broken | None:
     """One of them, whatever became of it; never the reviewer's own."""
-    row = GlassBroken.objects.filter(id=broken_id).exclude(user_id=actor.id).select_related("user").first()
+    row = _others(actor).filter(id=broken_id).select_related("user").first()
     return Broken(row, _looked([row])[0], review_by(row.at, days_to_review(clock.today()))) if row else None
 
 
