@@ -64,9 +64,10 @@ def csv_of(rows: Iterable[dict[str, str]]) -> bytes:
 
 def give(content: bytes, *, force: Force, name: str = "detections.csv", by: Any = None) -> IntakeFile:
     """Give a file to the unit at the clock's moment and read it to the end."""
-    received = take_in_detections.receive_file(
-        content=[content], name=name, force_id=force.id, by=by, at=clock.now()
-    )
+    with transaction.atomic():
+        received = take_in_detections.receive_file(
+            content=[content], name=name, force_id=force.id, by=by, at=clock.now()
+        )
     work(received.run_id)
     return IntakeFile.objects.get(id=received.id)
 

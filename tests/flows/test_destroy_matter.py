@@ -27,7 +27,7 @@ from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters import actions as matters
 from casewright.foundation.matters import glass, holds, restricting
 from casewright.foundation.matters.models import Matter, SearchAsked
-from casewright.foundation.messages.models import HeldItem
+from casewright.foundation.messages.models import HeldItem, IntakeFile
 
 NAME, MARK = "Peregrine Zouchard", "QW71 WXY"
 
@@ -37,8 +37,9 @@ def test_after_a_destroy_the_names_are_nowhere(tmp_path: Path) -> None:
     SearchWords.objects.all().delete()  # of tests that keep what they wrote
     force = given.a_unit()
     with given.on(given.MONDAY) as at:
-        given.give(given.csv_of([given.row(mark=MARK), given.row(mark="QA21 ABC", sequence="2", time="16:00:00")]),
-                   force=force)  # fmt: skip
+        rows = [given.row(mark=MARK), given.row(mark="QA21 ABC", sequence="2", time="16:00:00")]
+        for name in (f"{NAME} {MARK}.csv", f"again_{NAME}.csv"):
+            given.give(given.csv_of(rows), force=force, name=name)
         target = Matter.objects.get(incident__registration_mark=MARK.replace(" ", ""))
         given.keepers_answer([target], name=NAME)
         given.keepers_answer([Matter.objects.exclude(id=target.id).get()])
@@ -76,6 +77,10 @@ def test_after_a_destroy_the_names_are_nowhere(tmp_path: Path) -> None:
     assert list(SearchWords.objects.values_list("words", flat=True)) == ["somebody else"]
     seals.seal_all(at=clock.now())
     assert verify().fault is None
+    for file in IntakeFile.objects.all():
+        assert file.name == "a file of 23 November 2026"
+        assert file.run
+        assert file.run.title == f"Reading {file.reference}, a file of 23 November 2026"
     other = Matter.objects.get()
     assert other.letters.get().state == "posted"
     assert other.parties.get().name == given.KEEPER
@@ -87,9 +92,11 @@ def test_a_mended_row_given_twice_is_destroyed_with_every_file_it_came_in() -> N
     force = given.a_unit()
     doubtful = given.csv_of([given.row(mark=MARK, date="2026-11-31")])
     with given.on(given.MONDAY) as at:
-        for name in ("first.csv", "second.csv"):
+        for name in ("first", "second"):
             given.give(
-                doubtful + given.csv_of([given.row(sequence=name)]).splitlines()[1], force=force, name=name
+                doubtful + given.csv_of([given.row(sequence=name)]).splitlines()[1],
+                force=force,
+                name=f"{name}_{MARK}.csv",
             )
         with transaction.atomic():
             mended = mend_held_row.mend_and_replay(

@@ -190,7 +190,7 @@ def _absent(world: World) -> Callable[[], Any]:
 
 def _last_day_over(world: World) -> Callable[[], Any]:
     HeldItem.objects.filter(id=world.held).update(retain_until=given.MONDAY - timedelta(days=1))
-    return lambda: daily_round.go_round(given.MONDAY, at=clock.now())
+    return lambda: daily_round.live_through(given.MONDAY, at=clock.now())
 
 
 def _answered(**found: Any) -> Callable[[], Any]:

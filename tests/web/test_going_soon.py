@@ -72,7 +72,7 @@ def test_a_held_row_says_its_last_day_and_once_it_has_passed_what_became_of_it()
     assert "Goes after 23 November 2027." in page(MINA, path, WARNED)
     after = LAST + timedelta(days=1)
     with given.on(after, 6) as at:
-        daily_round.go_round(after, at=at)
+        daily_round.live_through(after, at=at)
     gone = page(MINA, path, after)
     assert "Its last day has passed, so what it said was removed." in gone
     assert "not mended by its last day" in gone
@@ -83,7 +83,7 @@ def test_a_held_row_says_its_last_day_and_once_it_has_passed_what_became_of_it()
 def test_the_file_of_a_removed_row_adds_up_and_still_says_what_became_of_the_row() -> None:
     after, file = LAST + timedelta(days=1), IntakeFile.objects.earliest("id")
     with given.on(after, 6) as at:
-        daily_round.go_round(after, at=at)
+        daily_round.live_through(after, at=at)
     shown = page(RUTH, f"/intake/files/{file.id}?shown=refused", after)
     assert "It adds up" in shown
     assert "Casewright: not mended by its last day" in shown
@@ -106,7 +106,7 @@ def test_mending_too_late_is_refused_in_a_sentence_that_keeps_what_was_typed() -
     HeldItem.objects.filter(id=held.id).update(retain_until=given.MONDAY)
     day = given.MONDAY + timedelta(days=1)
     with given.on(day, 10) as at:
-        daily_round.go_round(day, at=at)
+        daily_round.live_through(day, at=at)
         client: Client = client_of(given.person(MINA))
         typed = {"value": "2026-11-21", "known_by": "Data block"}
         answer = client.post(f"/intake/held/{held.id}", typed)

@@ -39,9 +39,11 @@ def reset() -> None:
     from django.conf import settings
 
     from casewright.commands.demonstration import age
+    from casewright.foundation.documents import leaving
 
     typer.echo(age.make_anew())
     age.put_seals_aside(settings.CASEWRIGHT_SEALS)
+    leaving.take_away_unnamed()
 
 
 @app.command()

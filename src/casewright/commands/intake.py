@@ -47,7 +47,7 @@ def detections(
                 at=clock.now(),
             )
     except (FileRefused, NotAllowed) as refused:
-        flow.record_refused(name=file.name, why=str(refused), by=None, at=clock.now())
+        flow.record_refused(why=str(refused), by=None, at=clock.now())
         typer.echo(f"{file.name} was not taken in. {refused}", err=True)
         raise typer.Exit(2) from None
     while runs.work_one({flow.RUN_KIND: flow.work_chunk}, only_run=received.run_id):

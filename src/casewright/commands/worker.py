@@ -72,12 +72,13 @@ def _round() -> bool:
     from django.db import InterfaceError, OperationalError, connection
 
     from casewright.flows import daily_round
-    from casewright.foundation.documents import leaving, quarantine
+    from casewright.foundation.documents import arriving, leaving, quarantine
     from casewright.foundation.people.actions import sweep
 
     try:
         sweep()
         quarantine.sweep()
+        arriving.sweep()
         leaving.take_away()
         return daily_round.go_round_if_due()
     except (OperationalError, InterfaceError):

@@ -1,8 +1,8 @@
 """The daily round: what the passing of a day brings about, done once a London day, whatever the number of workers.
 
-Each clock whose last day has passed is handed to its mover, in sets, and what held rows said goes after their last day;
-then it is proved that every open matter still has an owner or a queue and a next action. Driving the round day by day
-is how the demonstration's clock moves.
+Each clock whose last day has passed is handed to its mover, in sets; then it is proved that every open matter still has
+an owner or a queue and a next action. What held rows said goes after their last day, one file after the other. Driving
+the round day by day is how the demonstration's clock moves.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ MOVERS: dict[str, Mover] = {
 
 
 def go_round_if_due() -> bool:
-    """Do the round of each day up to today that has not been gone; True if there was one.
+    """Do the round of each day up to today that has not been gone; True if there was one, or anything was removed.
 
-    An advisory lock lets one worker go at a time; the rest find the day done.
+    An advisory lock lets one worker go at a time; the rest find the day done. What held rows said goes after it, one
+    file to a transaction: what a kill left undone the next call does, also of a day whose round is done.
     """
     tune_clock()
     days = _days_due(clock.today())
@@ -61,13 +62,16 @@ def go_round_if_due() -> bool:
             if not _first_here(day):
                 return False
             go_round(day, at=clock.now())
-    return bool(days)
+    return bool(remove_held_rows.remove_due(clock.today(), at=clock.now()) or days)
+
+
+def live_through(day: date, *, at: datetime) -> dict[str, int]:
+    """The round of one day and what goes on it, for a clock that is moved; returns how much of each was done."""
+    return {**go_round(day, at=at), "held.remove": remove_held_rows.remove_due(day, at=at)}
 
 
 def go_round(day: date, *, at: datetime) -> dict[str, int]:
     """The round of one day in the caller's transaction; returns how many clocks each mover acted on.
-
-    What held rows said goes too; how many rows is told beside the clocks.
 
     :param day: London day that has begun: clocks with their last day before it have passed
     """
@@ -86,11 +90,9 @@ def go_round(day: date, *, at: datetime) -> dict[str, int]:
             acted[name] += len(passed)
     moving.step_on(day)
     let_go.hand_back_of_absent(day, at=at)
-    removed: Counter[int | None] = Counter(remove_held_rows.due(day).values_list("file__force_id", flat=True))
-    acted["held.remove"] = remove_held_rows.remove_due(day, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_add_months(%s, 3)", [day.replace(day=1)])
-    _keep_run(day, at, done, removed)
+    _keep_run(day, at, done)
     return acted
 
 
@@ -125,10 +127,10 @@ def _first_here(day: date) -> bool:
     return mine and not Run.objects.filter(kind=KIND, params__day=day.isoformat()).exists()
 
 
-def _keep_run(day: date, at: datetime, done: list[Acted], removed: Counter[int | None]) -> None:
+def _keep_run(day: date, at: datetime, done: list[Acted]) -> None:
     """The round as a run: first the part of the machine itself, then one for each force of which anything was done.
 
-    So nobody is told how much another force has. Rows of files are of the file's force; the rest names nobody.
+    So nobody is told how much another force has.
     """
     loose, lost = _loose(), pointers.dangling()
     if loose or lost:
@@ -139,10 +141,10 @@ def _keep_run(day: date, at: datetime, done: list[Acted], removed: Counter[int |
     acts: dict[int, list[Acted]] = defaultdict(list)
     for each in done:
         acts[each.force_id].append(each)
-    parts = [_part(None, [], removed[None], **{"rows that point to nothing": sum(lost.values())})]
-    for force_id in sorted({*acts, *loose, *(each for each in removed if each is not None)}):
+    parts = [_part(None, [], **{"rows that point to nothing": sum(lost.values())})]
+    for force_id in sorted({*acts, *loose}):
         left = {"open matters without owner or next action": loose[force_id]}
-        parts.append(_part(force_id, acts[force_id], removed[force_id], **left))
+        parts.append(_part(force_id, acts[force_id], **left))
     run = Run.objects.create(
         kind=KIND,
         title=f"Round of {full(day)}",
@@ -157,11 +159,11 @@ def _keep_run(day: date, at: datetime, done: list[Acted], removed: Counter[int |
     Chunk.objects.bulk_create(parts)
 
 
-def _part(force_id: int | None, acts: list[Acted], removed: int, **proofs: int) -> Chunk:
+def _part(force_id: int | None, acts: list[Acted], **proofs: int) -> Chunk:
     """What was done of one force, with its proofs: what must always be nothing, logged if it ever is not."""
     payload: dict[str, list[Any]] = {
         "deadlines": [each.deadline_id for each in acts],
         "told": [each.mover for each in acts],
     }
-    counts = {**Counter(payload["told"]), "held.remove": removed, **proofs}
-    return Chunk(force_id=force_id, state="done", items=len(acts) + removed, payload=payload, counts=counts)
+    counts = {**Counter(payload["told"]), **proofs}
+    return Chunk(force_id=force_id, state="done", items=len(acts), payload=payload, counts=counts)

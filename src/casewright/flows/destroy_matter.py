@@ -227,8 +227,7 @@ def _strike_out_rows(matter_id: int, unused: set[str]) -> int:
     rows = list(given.values_list("file_id", "number"))
     for file in kept_lines.locked({f for f, _ in rows}):
         numbers = {n for f, n in rows if f == file.id}
-        unused |= {file.blob_id, file.lines_id}
-        struck = kept_lines.without(file.lines_id, numbers)
-        IntakeFile.objects.filter(lines_id=file.lines_id).update(blob=struck, lines=struck)
+        same = IntakeFile.objects.filter(lines_id=file.lines_id)
+        unused |= kept_lines.strike_out(same, file.lines_id, numbers)
     given.update(matter_id=None, repeats_id=None)
     return len(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 GOES = "goes with the matter (foreign key, ON DELETE in this flow)"
 WORDS = "its words and former versions go, a held row's with it; ids, codes and hashes stay as the law's log"
-STRUCK = "the line of a matter, or of a held row gone, is struck out; the hash of the file as received stays"
+STRUCK = "a line of a matter, or of a held row gone, is struck out, and its name goes; the hash as received stays"
 NOBODY = "holds nobody's data"
 STAFF = "holds staff data only, kept by its own rule"
 REGISTRY: dict[str, str] = {
@@ -40,7 +40,7 @@ REGISTRY: dict[str, str] = {
     "messages_intakefile": STRUCK,
     "messages_intakerow": "the outcome stays, its tie to the matter goes",
     "messages_interfacestate": NOBODY,
-    "runs_run": NOBODY,
+    "runs_run": "the title of the reading of a file, which has its name, goes with that name",
     "runs_chunk": NOBODY,
     "deadlines_working": NOBODY,
     "decisions_finding": NOBODY,

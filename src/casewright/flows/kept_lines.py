@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from casewright.foundation import clock
 from casewright.foundation.documents import blobs, leaving
 from casewright.foundation.documents.models import Blob, Document, PrintPart
 from casewright.foundation.messages.models import IntakeFile
+from casewright.foundation.runs.models import Run
 
 STRUCK_OUT = b"(row destroyed)"
 
@@ -21,13 +23,26 @@ def locked(file_ids: Iterable[int]) -> QuerySet[IntakeFile]:
     return IntakeFile.objects.filter(id__in=set(file_ids)).order_by("id").select_for_update(no_key=True)
 
 
-def without(sha256: str, numbers: set[int]) -> Blob:
-    """Kept lines written anew with some struck out; what they were stays until `drop_unused`.
+def strike_out(files: QuerySet[IntakeFile], sha256: str, numbers: set[int]) -> set[str]:
+    """Take lines out of the kept bytes of files that share them; returns bytes they need no longer, for `drop_unused`.
 
+    What a file was called when it was given goes with the first of its lines: it may be the name of whom the line was
+    about, in whatever spelling, and nobody can tell.
+
+    :param sha256: of the lines as they are kept now
     :param numbers: line numbers as a person counts them, from 1
     """
     media_type = Blob.objects.values_list("media_type", flat=True).get(sha256=sha256)
-    return blobs.keep(_struck(sha256, numbers), media_type, made=True)
+    struck = blobs.keep(_struck(sha256, numbers), media_type, made=True)
+    before = set()
+    for file in files:
+        before |= {file.blob_id, file.lines_id}
+        file.blob = file.lines = struck
+        day = clock.london_day(file.received_at)
+        file.name = f"a file of {day.day} {day:%B} {day.year}"
+        Run.objects.filter(id=file.run_id or 0).update(title=file.title_of_reading)
+        file.save(update_fields=["blob", "lines", "name"])
+    return before - {struck.sha256}
 
 
 def _struck(sha256: str, numbers: set[int]) -> Iterable[bytes]:

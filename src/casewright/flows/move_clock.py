@@ -21,7 +21,7 @@ def move_clock(*, days: int, by: Any, at: datetime) -> dict[str, int]:
     for day in daily_round.days_after(before, clock.today()):
         morning = min(clock.morning_of(day), clock.now())  # what a day brings about is dated on that day
         with clock.standing_at(morning):
-            done = daily_round.go_round(day, at=morning)
+            done = daily_round.live_through(day, at=morning)
         for name, number in done.items():
             acted[name] = acted.get(name, 0) + number
     return acted

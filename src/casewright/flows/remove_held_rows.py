@@ -4,7 +4,8 @@ A row that never became a matter belongs to none, so that no destroy would ever 
 it; what is about a matter, such as an answer of DVLA, is never touched here and goes with the matter. A row that was
 still to be mended counts as refused from then on, so that a file's counts go on adding up: its number, its field and
 what became of it stay, what it said goes from the row, from every kept file it came in and from the words in the
-journal. Given once more it is held anew.
+journal. Given once more it is held anew. One file at a time, whole or not at all: its rows, counts, kept bytes and
+entry stand together, and bytes of a removal that was killed are taken away again (`documents.arriving`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from casewright.flows import kept_lines
@@ -41,15 +42,28 @@ class Gone(NamedTuple):
 
 
 def remove_due(day: date, *, at: datetime) -> int:
-    """Empty every held row whose last day lies before a day, in the caller's transaction; returns how many.
+    """Empty every held row whose last day lies before a day, each set in a transaction of its own; returns how many.
+
+    What is left to do is what is still due: a removal that is killed is taken up by whoever next begins one.
 
     :param day: London day that has begun: on its last day a row is still there, and can still be mended
     """
     count = 0
-    while rows := _locked(day):
-        _remove(rows, at)
-        count += len(rows)
+    while (removed := _remove_set(day, at)) is not None:
+        count += removed
     return count
+
+
+@transaction.atomic
+def _remove_set(day: date, at: datetime) -> int | None:
+    """Empty what is due of one file, or of all that came in none; how many rows, or None where nothing is due."""
+    first = due(day).order_by("id").values_list("file_id", flat=True)[:1]
+    for file_id in first:
+        rows = _locked(day, file_id)
+        if rows:
+            _remove(rows, at)
+        return len(rows)
+    return None
 
 
 def due(day: date) -> QuerySet[HeldItem]:
@@ -58,9 +72,10 @@ def due(day: date) -> QuerySet[HeldItem]:
     return HeldItem.objects.filter(of_none, matter_id=None, emptied_at=None, retain_until__lt=day)
 
 
-def _locked(day: date) -> list[Gone]:
+def _locked(day: date, file_id: int | None) -> list[Gone]:
     """A set of them, locked in the order of their ids: one that a person is mending just now is waited for."""
-    rows = due(day).order_by("id").select_for_update(of=("self",))[:ONE_AFTER_THE_OTHER]
+    of_file = due(day).filter(file_id=file_id) if file_id else due(day).filter(file_id=None)
+    rows = of_file.order_by("id").select_for_update(of=("self",))[:ONE_AFTER_THE_OTHER]
     return [
         Gone(row.id, row.file_id, row.row_number, row.message_id, row.interface, row.state == "held")
         for row in rows.only("id", "file_id", "row_number", "message_id", "interface", "state")
@@ -72,7 +87,9 @@ def _remove(rows: list[Gone], at: datetime) -> None:
     files = {file.id: file for file in kept_lines.locked(lines)}
     unused: set[str] = set()
     for file_id, numbers in lines.items():
-        unused |= _strike_out(files[file_id], numbers)
+        # another file of the same bytes keeps its own: its rows have their own last day, or have become matters
+        own = IntakeFile.objects.filter(id=file_id)
+        unused |= kept_lines.strike_out(own, files[file_id].lines_id, numbers)
     _refuse_unmended(rows)
     _empty(rows, at)
     kept_lines.drop_unused(unused)
@@ -88,17 +105,6 @@ def _lines_of(rows: list[Gone]) -> dict[int, set[int]]:
         if file_id is not None and number is not None:
             lines[file_id].add(number)
     return lines
-
-
-def _strike_out(file: IntakeFile, numbers: set[int]) -> set[str]:
-    """Take lines out of the file's own kept bytes; returns the bytes it needs no longer.
-
-    Another file of the same bytes keeps its own: its rows have their own last day, or have become matters.
-    """
-    before = {file.blob_id, file.lines_id}
-    struck = kept_lines.without(file.lines_id, numbers)
-    IntakeFile.objects.filter(id=file.id).update(blob=struck, lines=struck)
-    return before - {struck.sha256}
 
 
 def _refuse_unmended(rows: list[Gone]) -> None:

@@ -56,7 +56,7 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
     received = _file_row(name, blob, kept_lines, heading, sum(p.items for p in pieces), force_id, by, at)
     received.run = runs.start(
         kind=RUN_KIND,
-        title=f"Reading {received.reference}, {received.name}"[:160],
+        title=received.title_of_reading,
         by=by,
         at=at,
         params={"file": received.id},
@@ -79,11 +79,12 @@ def receive_file(*, content: Iterable[bytes], name: str, force_id: int, by: Any,
     return received
 
 
-def record_refused(*, name: str, why: str, by: Any, at: datetime) -> None:
-    """Put on record that a file was given and not taken in; nothing of the file itself is kept."""
-    said = Line(
-        "intake.refuse_file", text=f"{PurePath(name).name[:200]}: {why}", operation=Operation.COLLECTION
-    )
+def record_refused(*, why: str, by: Any, at: datetime) -> None:
+    """Put on record that a file was given and not taken in; nothing of the file itself is kept, nor what it was called.
+
+    Words of the log that belong to no matter would never go, and a file may be called after a person.
+    """
+    said = Line("intake.refuse_file", text=why, operation=Operation.COLLECTION)
     record([said], by=by and by.id, at=at)
 
 

@@ -4,48 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
 from casewright.foundation import clock
-from casewright.foundation.documents import quarantine
+from casewright.foundation.documents import arriving, quarantine
+from casewright.foundation.documents.arriving import path_of
 from casewright.foundation.documents.models import Blob
-from casewright.foundation.documents.quarantine import path_of
 
 __all__ = ["keep", "path_of", "printer_folder", "read"]
+
+PRINTER = "printer"
 
 
 def printer_folder(reference: str) -> Path:
     """Where the printer takes a print run's files; emptied once the posting is recorded."""
-    return Path(settings.CASEWRIGHT_FILES).parent / "printer" / reference
+    return Path(settings.CASEWRIGHT_FILES).parent / PRINTER / reference
 
 
 def keep(chunks: Iterable[bytes], media_type: str, *, made: bool = False) -> Blob:
     """Store bytes (written and synced under a name of our own, then renamed into place) and return their row.
 
+    In the caller's transaction: bytes of one that does not commit are taken away again (`arriving`).
+
     :param made: they were made here; received ones come through `quarantine`, or are scanned before their first view
     """
-    folder = Path(settings.CASEWRIGHT_FILES)
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".part-{secrets.token_hex(8)}"
+    arriving.begin()
     digest, size = hashlib.sha256(), 0
-    try:
-        with temporary.open("wb") as file:
+    with arriving.unfinished() as path:
+        with path.open("wb") as file:
             for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        target = path_of(digest.hexdigest())
-        target.parent.mkdir(exist_ok=True)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    blob, _ = Blob.objects.get_or_create(
+        arriving.place(path, digest.hexdigest())
+    # locked: who lets go the last row of the same bytes comes before or after, never in between
+    blob, _ = Blob.objects.select_for_update(no_key=True).get_or_create(
         sha256=digest.hexdigest(),
         defaults={"size": size, "media_type": media_type, "cleared_at": clock.real() if made else None},
     )

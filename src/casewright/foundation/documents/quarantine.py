@@ -21,6 +21,7 @@ from typing import Any
 from django.conf import settings
 
 from casewright.foundation import clock
+from casewright.foundation.documents import arriving
 from casewright.foundation.documents.models import Blob
 from casewright.foundation.lifecycle import NotAllowed
 
@@ -46,22 +47,16 @@ class Held:
             return file.read(size)
 
     def admit(self, media_type: str) -> Blob:
-        """Move the bytes among the kept files, under their hash."""
-        target = path_of(self.sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self.path.replace(target)
+        """Move the bytes among the kept files, under their hash, in the caller's transaction."""
+        arriving.begin()
+        arriving.place(self.path, self.sha256)
         cleared = clock.real() if has_scanner() else None
-        blob, made = Blob.objects.get_or_create(
+        blob, made = Blob.objects.select_for_update(no_key=True).get_or_create(
             sha256=self.sha256, defaults={"size": self.size, "media_type": media_type, "cleared_at": cleared}
         )
         if cleared and not made and blob.cleared_at is None:
             Blob.objects.filter(sha256=self.sha256).update(cleared_at=cleared)
         return blob
-
-
-def path_of(sha256: str) -> Path:
-    """The file that holds a blob."""
-    return Path(settings.CASEWRIGHT_FILES) / sha256[:2] / sha256
 
 
 @contextmanager

@@ -107,6 +107,11 @@ class IntakeFile(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def title_of_reading(self) -> str:
+        """What the run that reads it is called."""
+        return f"Reading {self.reference}, {self.name}"[:160]
+
 
 class IntakeRow(models.Model):
     """What became of one row of a file: exactly one outcome, and where it went."""

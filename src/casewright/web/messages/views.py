@@ -41,9 +41,7 @@ def intake(request: Any) -> HttpResponse:
             return redirect("intake_file", file_id=_receive(request, form).id)
         except (FileRefused, NotAllowed) as refusal:
             problem = Problem(NOT_TAKEN, attempts.sentence(request, refusal))
-            take_in_detections.record_refused(
-                name=form.cleaned_data["file"].name, why=problem.said, by=request.user, at=clock.now()
-            )
+            take_in_detections.record_refused(why=problem.said, by=request.user, at=clock.now())
     return show(
         request,
         "messages/intake.html",
