@@ -179,13 +179,13 @@ def test_rows_settled_by_another_meanwhile_are_left_so_and_named_and_all_others_
 
 
 class Colleague:
-    """Refuses a row on a connection of their own once the first row of another's batch is being settled."""
+    """Refuses a row on a connection of their own once another has chosen it, just before all of them are locked."""
 
     def __init__(self, held_id: int, at: datetime) -> None:
         self.held_id, self.at, self.done = held_id, at, False
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not self.done and str(sql).startswith('UPDATE "messages_helditem"'):
+        if not self.done and "FOR UPDATE" in str(sql):
             self.done = True
             thread = threading.Thread(target=self._refuse)
             thread.start()

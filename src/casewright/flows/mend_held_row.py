@@ -6,17 +6,14 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from casewright.areas.traffic import facts as traffic_facts
-from casewright.areas.traffic.actions.receive import Received, receive_detections
 from casewright.flows.answer_keeper_enquiries import answer_keeper_enquiries
-from casewright.foundation import clock
+from casewright.flows.replay_held_rows import Reread, replay
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NOT_THERE, NotAllowed, NotYours
 from casewright.foundation.matters.rights import must_hold, visible_to
 from casewright.foundation.messages.actions import Unreadable
 from casewright.foundation.messages.adapters import adapter
 from casewright.foundation.messages.models import HeldItem, IntakeFile, IntakeRow, Outcome
-from casewright.foundation.policy import queries as policy
 
 AT_ONCE = 2000  # rows alike that are replayed at one time
 
@@ -36,37 +33,14 @@ def mend_and_replay(
     answer = HeldItem.objects.filter(id=held_id, message__isnull=False).exists()
     if answer:
         return _mend_answer(held_id, values, how_known, by, at)
-    item, file, number = _held(held_id, by)
-    result = _received(file, number, {**item.values, **values}, by, at)
-    IntakeRow.objects.filter(file=file, number=number).update(
-        outcome=result.outcome, matter_id=result.matter_id
-    )
-    IntakeRow.objects.filter(repeats_id=item.id).update(matter_id=result.matter_id)
+    item, _, _ = _held(held_id, by)
     changed = sorted(k for k in values if values[k] != item.values.get(k))
-    facts = {"row": item.row_number, "fields": changed, "outcome": str(result.outcome)}
-    line = Line("held.replay", result.matter_id, "held", item.id, facts, how_known)
-    return _settle(item, "replayed", how_known, result.matter_id, by, at, line)
-
-
-def _received(file: IntakeFile, number: int, values: dict[str, str], by: Any, at: datetime) -> Received:
-    """Read one row again, against its file's own upload, and take it on; Unreadable with the fault if it cannot be."""
-    register = traffic_facts.register(received_at=file.received_at)
-    detection = adapter("cameras").read(number, values, register)
-    today = clock.today()
-    in_force = policy.in_force(force_id=file.force_id, on=today)
-    (result,) = receive_detections(
-        [detection],
-        register=register,
-        force_id=file.force_id,
-        file_id=file.id,
-        policy=in_force,
-        today=today,
-        by=by,
-        at=at,
-    )
-    if result.fault:
-        raise Unreadable(result.fault)
-    return result
+    row = Reread(item, {**item.values, **values}, changed)
+    faults = replay([row], how_known=how_known, by=by, at=at)
+    if faults:
+        raise Unreadable(faults[item.id])
+    item.refresh_from_db()
+    return item
 
 
 class NoLongerHeld(NotAllowed):
@@ -91,16 +65,27 @@ def replay_alike(*, held_id: int, by: Any, at: datetime) -> Alike:
     same = HeldItem.objects.filter(state="held", cause=model.cause, value=model.value, file__isnull=False)
     if by is not None:
         same = same.filter(file__force_id__in=by.force_ids)
-    done, still, meanwhile = 0, 0, []
-    for held in same.select_related("file").order_by("id")[:AT_ONCE]:
-        try:
-            mend_and_replay(held_id=held.id, values={}, how_known="The register was mended.", by=by, at=at)
-            done += 1
-        except Unreadable:
-            still += 1
-        except (NoLongerHeld, NotYours):  # the right was asked above; nothing of this row was written yet
-            meanwhile.append(held)
-    return Alike(done, still, tuple(meanwhile))
+    asked = list(same.select_related("file").order_by("id")[:AT_ONCE])
+    rows = _still_held([each.id for each in asked])
+    faults = replay(
+        [Reread(each, each.values) for each in rows.values()],
+        how_known="The register was mended.",
+        by=by,
+        at=at,
+    )
+    meanwhile = tuple(each for each in asked if each.id not in rows)
+    return Alike(len(rows) - len(faults), len(faults), meanwhile)
+
+
+def _still_held(ids: list[int]) -> dict[int, HeldItem]:
+    """Those of the rows that nobody has settled by the moment all are locked, in the order of their ids."""
+    locked = (
+        HeldItem.objects.select_for_update(of=("self",))
+        .select_related("file")
+        .filter(id__in=ids)
+        .order_by("id")
+    )
+    return {each.id: each for each in locked if each.state == "held" and each.emptied_at is None}
 
 
 def refuse(*, held_id: int, why: str, by: Any, at: datetime) -> HeldItem:
