@@ -13,13 +13,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from casewright.config import ways
+from casewright.foundation import patience
 
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 SCANNER = re.compile(r"[\w.-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
-# Seconds a page waits for a connection; and how long the pool itself tries in ever longer steps before the next page
-# tries at once. Its own 300 would leave every page without a database for up to two minutes after it is back.
-PATIENCE = 5
+# On a network: a machine that is gone is noticed within seconds, whoever waits for it. Seconds, and one count; the last
+# in milliseconds. A server that lives and is only busy acknowledges all the while.
+ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 SHORTEST_KEY = 40  # characters; a random key of letters and digits then has well over 200 bits
 
 
@@ -219,12 +220,10 @@ def database(url: str, *, pool_size: int, application: str) -> dict[str, object]
         raise ConfigurationError("Casewright cannot start: DATABASE_URL must begin with postgresql://.")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
-    options |= {"application_name": application, "connect_timeout": 5, "prepare_threshold": None}
-    options["pool"] = {"min_size": 1, "max_size": pool_size, "max_idle": 300} | dict.fromkeys(
-        ("timeout", "reconnect_timeout"), PATIENCE
-    )
+    options = ALIVE | options | {"application_name": application, "prepare_threshold": None}
+    options |= {"connect_timeout": patience.CONNECT, "pool": _pool(pool_size)}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "casewright.config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -234,6 +233,22 @@ def database(url: str, *, pool_size: int, application: str) -> dict[str, object]
         "CONN_MAX_AGE": 0,  # the pool keeps connections; Django must not
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": True,
+    }
+
+
+def _pool(size: int) -> dict[str, object]:
+    """The pool's own settings.
+
+    It tries by itself in ever longer steps only as long as a page waits: the next page then tries at once. Its own 300
+    seconds would leave every page without a database for up to two minutes after it is back.
+    """
+    waits = {"timeout": patience.LENDING, "reconnect_timeout": patience.LENDING}
+    return {
+        "min_size": 1,
+        "max_size": size,
+        "max_idle": 300,
+        "connection_class": patience.Connection,
+        **waits,
     }
 
 

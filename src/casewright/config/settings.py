@@ -75,6 +75,7 @@ DATABASES = {
 }
 
 MIDDLEWARE = [
+    "casewright.web.away.waits_as_a_page_does",
     "django.middleware.security.SecurityMiddleware",
     "casewright.config.headers.strict_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -17,9 +17,13 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from casewright.foundation import patience
 from casewright.web.way_back import NEVER_KEPT
 
+View = Callable[[Any], HttpResponse]
+
 AGAIN_IN = 60  # seconds
+BUSY = {"55P03", "57014"}  # another transaction held it too long; it took too long and was cancelled
 # PostgreSQL's codes for a server that is going, starting or full; class 08 is a broken connection, none is no answer.
 GOING = {"57P01", "57P02", "57P03", "53300"}
 # Where Django was when nobody can tell from here whether the database had already kept what was done.
@@ -27,15 +31,26 @@ KEEPING = {"_commit", "run_and_clear_commit_hooks", "process_response"}
 SIGN = "csrfmiddlewaretoken"
 
 AWAY = "Casewright cannot reach its database just now. "
-LOOKED = AWAY + "Load this page again in a minute."
-NOT_DONE = AWAY + "What you pressed was not done; go back and press it again in a minute."
-NOT_DONE_KEPT = (
-    AWAY + "What you pressed was not done and is kept here, with what you typed; send it again in a minute."
+OCCUPIED = "Casewright's database is busy with other work and did not come to this in time. "
+AGAIN = "Load this page again in a minute."
+UNDONE = "What you pressed was not done; go back and press it again in a minute."
+UNDONE_KEPT = (
+    "What you pressed was not done and is kept here, with what you typed; send it again in a minute."
 )
-IN_DOUBT = (
-    AWAY
-    + "Whether what you pressed was done cannot be told; go back in a minute and look before you press again."
+UNCERTAIN = (
+    "Whether what you pressed was done cannot be told; go back in a minute and look before you press again."
 )
+LOOKED, NOT_DONE, NOT_DONE_KEPT, IN_DOUBT = (AWAY + each for each in (AGAIN, UNDONE, UNDONE_KEPT, UNCERTAIN))
+
+
+def waits_as_a_page_does(get_response: View) -> View:
+    """Nothing that is asked for while a page is made waits for the database longer than a page may."""
+
+    def answer(request: Any) -> HttpResponse:
+        with patience.of_a_page():
+            return get_response(request)
+
+    return answer
 
 
 def broken(request: Any) -> HttpResponse:
@@ -50,7 +65,7 @@ def not_understood(request: Any, exception: Exception) -> HttpResponse:
 
 
 def is_away(fault: BaseException | None) -> bool:
-    """Whether a fault, or what it arose from, is that the database cannot be reached."""
+    """Whether a fault, or what it arose from, is that the database cannot be reached or is too busy."""
     return any(_is_no_answer(each) for each in _arose_from(fault))
 
 
@@ -63,8 +78,13 @@ def _arose_from(fault: BaseException | None) -> Iterator[BaseException]:
 def _is_no_answer(fault: BaseException) -> bool:
     if not isinstance(fault, OperationalError | InterfaceError):
         return False
-    code = getattr(fault.__cause__, "sqlstate", None) or ""
-    return not code or code.startswith("08") or code in GOING
+    code = _code(fault)
+    return not code or code.startswith("08") or code in GOING | BUSY
+
+
+def _code(fault: BaseException) -> str:
+    """The database's own code for a fault; empty where it said nothing."""
+    return getattr(fault.__cause__, "sqlstate", None) or ""
 
 
 def _away(request: Any, fault: BaseException | None) -> HttpResponse:
@@ -76,11 +96,13 @@ def _away(request: Any, fault: BaseException | None) -> HttpResponse:
 
 
 def _said(request: Any, fault: BaseException | None, kept: bool) -> str:
+    first = next((each for each in _arose_from(fault) if _is_no_answer(each)), None)
+    why = OCCUPIED if first is not None and _code(first) in BUSY else AWAY
     if request.method in ("GET", "HEAD"):
-        return LOOKED
+        return why + AGAIN
     if _in_doubt(request, fault):
-        return IN_DOUBT
-    return NOT_DONE_KEPT if kept else NOT_DONE
+        return why + UNCERTAIN
+    return why + (UNDONE_KEPT if kept else UNDONE)
 
 
 def _in_doubt(request: Any, fault: BaseException | None) -> bool:

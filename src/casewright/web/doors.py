@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
 
 from casewright import law
-from casewright.foundation import clock
+from casewright.foundation import clock, patience
 from casewright.foundation.journal.looks import being_consulted
 from casewright.foundation.journal.whence import come_from, stand_in_for
 from casewright.foundation.lifecycle import NO_RIGHT, NOT_THERE, NotAllowed
@@ -178,6 +178,7 @@ def _entered(view: View, request: Any, given: dict[str, Any], atomic: bool) -> H
         if request.method != "POST" or not atomic:
             return view(request, **given)
         with transaction.atomic():
+            _wait_for_nobody_long()
             return _once(view, request, given)
     except REFUSALS as refusal:
         return refused(request, attempts.sentence(request, refusal))
@@ -185,6 +186,12 @@ def _entered(view: View, request: Any, given: dict[str, Any], atomic: bool) -> H
         if getattr(clash.__cause__, "sqlstate", "") != NOT_UNIQUE:
             raise
         return refused(request, CAME_FIRST)
+
+
+def _wait_for_nobody_long() -> None:
+    """What another transaction holds is waited for a few seconds, in this transaction; then the page says so."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{patience.LOCK}s'")
 
 
 def _once(view: View, request: Any, given: dict[str, Any]) -> HttpResponse:

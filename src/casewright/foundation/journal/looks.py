@@ -18,9 +18,10 @@ from typing import Any
 import psycopg
 from django.db import connection
 from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGconn, PGresult
+from psycopg.pq.abc import PGresult
 from psycopg_pool import ConnectionPool
 
+from casewright.foundation import patience
 from casewright.foundation.journal.record import salted_hash
 from casewright.foundation.journal.whence import source, stands_in_for
 
@@ -88,14 +89,14 @@ def _row(
     })  # fmt: skip
 
 
-def _pool() -> ConnectionPool[psycopg.Connection[Any]]:
+def _pool() -> ConnectionPool[patience.Connection]:
     """The process's one pool, made at its first look; first looks at the same moment must not make two."""
     with MAKING:
         return _made()
 
 
 @cache
-def _made() -> ConnectionPool[psycopg.Connection[Any]]:
+def _made() -> ConnectionPool[patience.Connection]:
     """As many connections again as the pages' own pool, so that none waits for another's."""
     options = connection.settings_dict["OPTIONS"]["pool"]
     return ConnectionPool(kwargs=_where(), open=True, **options)
@@ -106,9 +107,10 @@ def _where() -> dict[str, Any]:
     return connection.get_connection_params() | {"autocommit": True}
 
 
-def _sent(row: str) -> psycopg.Connection[Any]:
+def _sent(row: str) -> patience.Connection:
     """Hand the look to the database without waiting for its answer; psycopg's own methods would wait."""
-    used = _pool().getconn()
+    patience.must_not_have_given_up()
+    used = _lent()
     try:
         used.pgconn.send_query_params(SENT, [row.encode()])
         used.pgconn.flush()
@@ -117,7 +119,16 @@ def _sent(row: str) -> psycopg.Connection[Any]:
     return used
 
 
-def _make_sure(used: psycopg.Connection[Any], row: str) -> None:
+def _lent() -> patience.Connection:
+    """One of the pool's; a page that waited for one in vain waits for nothing further."""
+    try:
+        return _pool().getconn()
+    except psycopg.OperationalError:
+        patience.gave_up()
+        raise
+
+
+def _make_sure(used: patience.Connection, row: str) -> None:
     """Wait until the look is kept; where that is not certain it is written again: twice rather than not at all."""
     try:
         kept = _answered(used)
@@ -126,25 +137,46 @@ def _make_sure(used: psycopg.Connection[Any], row: str) -> None:
     if not kept:
         _pool().check()  # none of a server that went is lent again
         # A new one, not one of the pool: that may be one more of the server that went, made while it did.
-        with psycopg.connect(**_where()) as another:
+        with patience.Connection.connect(**_where()) as another:
             another.execute(WITHIN, [row])
 
 
-def _answered(used: psycopg.Connection[Any]) -> bool:
-    """Whether the database says that the look is kept."""
+class NoAnswer(psycopg.OperationalError):
+    """The database said nothing for as long as a page waits; whether the look is kept is not known."""
+
+
+def _more_time(used: patience.Connection, asked: bool) -> patience.Deadline:
+    """Until when a page waits on, where the server lives and was not asked before."""
     try:
-        return [each.status for each in _answers(used.pgconn)] == [ExecStatus.COMMAND_OK]
+        if asked:
+            raise used.no_answer()
+        return used.waited_for()
+    except psycopg.OperationalError as gone:
+        raise NoAnswer(str(gone)) from gone
+
+
+def _answered(used: patience.Connection) -> bool:
+    """Whether the database says that the look is kept.
+
+    :raises psycopg.OperationalError: if it says nothing as long as a page waits: the page is not shown then
+    """
+    try:
+        return [each.status for each in _answers(used)] == [ExecStatus.COMMAND_OK]
+    except NoAnswer:
+        raise
     except psycopg.OperationalError:
         return False
 
 
-def _answers(pgconn: PGconn) -> Iterator[PGresult]:
+def _answers(used: patience.Connection) -> Iterator[PGresult]:
     """What the database answers to what was sent; other threads go on meanwhile (`get_result` would hold them)."""
-    waiting = select.poll()
+    pgconn, waiting, until, asked = used.pgconn, select.poll(), used.silent_until(), False
     waiting.register(pgconn.socket, select.POLLIN)
     while True:
         while pgconn.is_busy():
-            waiting.poll(UNSENT_MS if pgconn.flush() else None)
+            if until.passed:
+                until, asked = _more_time(used, asked), True
+            waiting.poll(until.left_ms(UNSENT_MS if pgconn.flush() else None))
             pgconn.consume_input()
         answer = pgconn.get_result()
         if answer is None:
