@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import os
 import re
 import struct
 import threading
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from tests import given
 
 from casewright.foundation.documents import blobs, contents, quarantine
@@ -141,6 +142,24 @@ def test_a_harmful_file_is_refused_in_a_sentence_and_nothing_of_it_stays(
         text = EntryText.objects.get(entry_id=entry.id).text
         assert NAMED[what] in text
         assert "detections.csv" not in text, "a file may be called after a person, and these words never go"
+
+
+def test_a_large_upload_waits_in_quarantine_where_what_a_kill_leaves_of_it_is_swept_away(
+    rf: RequestFactory, settings: Any
+) -> None:
+    sent = rf.post("/intake", {"file": SimpleUploadedFile("big.csv", b"x" * 2 * MB)}).FILES["file"]
+    path = Path(sent.temporary_file_path())
+    assert path.parent == Path(settings.CASEWRIGHT_FILES) / quarantine.FOLDER
+    assert path.read_bytes() == b"x" * 2 * MB
+    assert path.stat().st_mode & 0o077 == 0
+    left = path.with_name("upload-left")
+    os.link(path, left)  # as if the process had been killed
+    sent.close()
+    assert not path.exists()
+    long_ago = left.stat().st_mtime - 2 * 86_400
+    os.utime(left, (long_ago, long_ago))
+    quarantine.sweep()
+    assert not left.exists()
 
 
 def test_too_large_a_file_is_refused_while_it_comes_and_leaves_nothing(

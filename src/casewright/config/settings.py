@@ -179,6 +179,10 @@ DEFAULT_FROM_EMAIL = INSTALLATION.mail_from
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs delays nobody for longer
 
 # Uploads larger than 1 MB go to disk, never into memory; the door that takes them sets its own upper limit.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "casewright.web.uploads.InQuarantine",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -59,15 +59,20 @@ class Held:
         return blob
 
 
+def folder() -> Path:
+    """The folder, which only the account of Casewright can read."""
+    found = Path(settings.CASEWRIGHT_FILES) / FOLDER
+    found.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return found
+
+
 @contextmanager
 def received(chunks: Iterable[bytes]) -> Iterator[Held]:
     """Received bytes, written and scanned; they are gone afterwards unless they were admitted.
 
     :raises NotAdmitted: if the scanner found something, or gave no verdict
     """
-    folder = Path(settings.CASEWRIGHT_FILES) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / secrets.token_hex(16)
+    path = folder() / secrets.token_hex(16)
     try:
         held = _write(path, chunks)
         must_be_clean(path)
