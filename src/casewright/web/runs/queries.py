@@ -73,7 +73,8 @@ def chunks(actor: Any, run_id: int) -> list[Chunk]:
         When(state="failed", then=0), When(attempts__gt=0, then=1), default=2, output_field=IntegerField()
     )
     seen = Chunk.objects.filter(counted_parts(actor, "run__"), run_id=run_id)
-    found = seen.filter(~Q(state="waiting") | Q(attempts__gt=0)).order_by(rank, "-number")[:PAGE]
+    found = seen.filter(~Q(state="waiting") | Q(attempts__gt=0)).order_by(rank, "-number")
+    found = found.select_related("force")[:PAGE]
     return _numbered(seen, without_hidden(actor, run_id, list(found)))
 
 
