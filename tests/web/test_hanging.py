@@ -30,7 +30,7 @@ from casewright.foundation.matters.models import Hold, Matter
 from casewright.web import away
 
 real = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-SOON = 7.5  # seconds: three of silence, two to ask anew, and a machine that has other work
+SOON = 15.0  # seconds: three of silence, two to ask anew, and a machine with much other work; well under LONGEST
 KEY = 90210
 
 
