@@ -91,12 +91,12 @@ def test_a_removal_killed_at_random_is_whole_or_not_there_and_the_next_round_lea
 ) -> None:
     with rig(tmp_path) as made:
         left = remove_and_kill(made, KILLS)
-    assert len(left) >= KILLS // 2
-    assert any(arrived for arrived, _, _ in left), "no kill fell while a file was written"
+    assert left, "no kill fell"  # whether one falls while a file is written is chance: the drill's hundred must
 
 
 @pytest.mark.drill
 def test_a_hundred_kills_of_a_removal(tmp_path: Path) -> None:
     with rig(tmp_path) as made:
         left = remove_and_kill(made, MANY_KILLS)
+    assert any(arrived for arrived, _, _ in left), "no kill fell while a file was written"
     print(f"\n{len(left)} kills; left behind (arriving, leaving, unnamed): {left}")
