@@ -14,12 +14,14 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 PREFIX = "casewright-test-"
+JUST_MADE = 60  # seconds
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by mkdtemp
 
 
@@ -110,9 +112,14 @@ _KEPT = {"CASEWRIGHT_REFERENCE_DATA", "CASEWRIGHT_POSTGRES", "CASEWRIGHT_POSTGRE
 
 
 def _sweep() -> None:
-    """Remove what a killed test run left in memory: folders whose server no one holds any more."""
+    """Remove what a killed test run left in memory: folders whose server no one holds any more.
+
+    A lock is made a moment before it is held: one just made is that of a run which begins beside this one.
+    """
     for place in (MEMORY, Path(tempfile.gettempdir())):
         for lock in place.glob(f"{PREFIX}*/pg/lock"):
             with contextlib.suppress(OSError), lock.open("r+") as file:
+                if time.time() - lock.stat().st_mtime < JUST_MADE:
+                    continue
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(lock.parent.parent, ignore_errors=True)

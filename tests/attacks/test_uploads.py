@@ -19,6 +19,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from tests import given
+from tests.ports import POLL
 
 from casewright.foundation.documents import blobs, contents, quarantine
 from casewright.foundation.documents.models import Blob, Document
@@ -104,7 +105,7 @@ def jonah() -> Client:
 def scanner(settings: Any) -> Iterator[None]:
     """A scanner over its protocol."""
     server = serve(0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     settings.CASEWRIGHT_SCANNER = f"127.0.0.1:{server.server_address[1]}"
     yield
     server.shutdown()

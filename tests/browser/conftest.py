@@ -7,14 +7,24 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.demonstration import SHOTS, Demonstration, started
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.browser.demonstration import PATIENCE, SHOTS, Demonstration, started
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 AXE = CHECKOUT / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process and one demonstration for all who use it: one start, and each finds what those before it left."""
+    for item in items:
+        if "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +34,15 @@ def chromium() -> Iterator[Browser]:
     assert program, "no Chromium: run the tests by `python3 run.py test`, which fetches one"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        make = opened.new_context
+
+        def patient(**how: Any) -> BrowserContext:
+            """A window that waits as long as a busy machine may need."""
+            made = make(**how)
+            made.set_default_timeout(PATIENCE * 1000)
+            return made
+
+        opened.new_context = patient  # type: ignore[method-assign]
         yield opened
         opened.close()
 
@@ -51,7 +70,8 @@ def axe() -> Callable[[Page], list[str]]:
     def violations(page: Page) -> list[str]:
         page.evaluate(source)  # not a script element: the page's own content policy stays in force
         found = page.evaluate(
-            "standards => axe.run(document, {runOnly: standards}).then(result => result.violations)",
+            "standards => axe.run(document, {runOnly: standards, resultTypes: ['violations']})"
+            ".then(result => result.violations)",
             STANDARDS,
         )
         return [

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+import psycopg
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+from tests.ports import held_port
 
-PATIENCE = 120
+PATIENCE = 300  # seconds, on a busy machine
 LINK = re.compile(r"^\s+(?P<role>\S.*?)\s{2,}(?:begin here: )?(?P<link>http\S+/sign-in/\S+)$")
 PHONE: ViewportSize = {"width": 375, "height": 800}
 DESK: ViewportSize = {"width": 1366, "height": 800}
 SHOTS = os.environ.get("SHOTS_FOLDER", "")
+
+
+def asked_who(page: Page, button: Locator) -> bool:
+    """Press a button that sends a form; whether its answer is the page that asks again who it is.
+
+    The page's own address would not tell: just after the press it is still the one before.
+    """
+    with page.expect_response(lambda answer: answer.request.method == "POST") as came:
+        button.click()
+    return "/sign-in/again" in came.value.headers.get("location", "")
 
 
 class Demonstration:
@@ -28,7 +40,7 @@ class Demonstration:
         """Keep the address and the one-time links as the command printed them."""
         self.address, self.links = address.rstrip("/"), links
         self.inside: dict[str, object] = {}
-        self.mail = Path()
+        self.mail = self.folder = Path()
 
     def sign_in(self, chromium: Browser, role: str) -> None:
         """Spend the role's link and keep the session."""
@@ -38,6 +50,14 @@ class Demonstration:
         context.new_page().goto(self.links[role])
         self.inside[role] = context.storage_state()
         context.close()
+
+    @contextmanager
+    def nothing_read(self) -> Iterator[None]:
+        """No row of any file is settled until the end, so that work that goes on is seen however quick it is."""
+        told = json.loads((self.folder / "running.json").read_text())["environment"]
+        with psycopg.connect(told["CASEWRIGHT_OWNER_DATABASE_URL"]) as held:
+            held.execute("LOCK TABLE messages_intakerow IN EXCLUSIVE MODE")
+            yield
 
     def context(
         self, chromium: Browser, role: str, *, dark: bool = False, phone: bool = False, script: bool = True
@@ -68,14 +88,14 @@ def started(folder: Path) -> Iterator[Demonstration]:
         for name in ("CASEWRIGHT_POSTGRES", "CASEWRIGHT_POSTGRES_AS")
         if name in os.environ
     }
-    command = [sys.executable, "-m", "casewright", "up", "--port", str(_free_port()), "--data", str(folder)]
-    with (folder.parent / "up.log").open("w+") as said:
+    with held_port(and_beside=True) as port, (folder.parent / "up.log").open("w+") as said:
+        command = [sys.executable, "-m", "casewright", "up", "--port", str(port), "--data", str(folder)]
         up = subprocess.Popen(
             command, env=given | kept, stdout=subprocess.PIPE, stderr=said, text=True, start_new_session=True
         )
         try:
             found = _listen(up)
-            found.mail = folder / "mail"
+            found.mail, found.folder = folder / "mail", folder
             yield found
         finally:
             up.send_signal(signal.SIGINT)
@@ -95,10 +115,3 @@ def _listen(up: subprocess.Popen[str]) -> Demonstration:
         if line.startswith("Ctrl-C"):
             return Demonstration(address, links)
     raise AssertionError("the demonstration did not start:\n" + "".join(lines))
-
-
-def _free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port: int = tried.getsockname()[1]
-        return port

@@ -11,7 +11,7 @@ from tests.browser.demonstration import Demonstration
 
 from casewright.foundation import clock
 
-SOON = 60_000  # milliseconds: the demonstration's workers may have the work of its first minute before them
+SOON = 300_000  # milliseconds: the demonstration's workers may have the work of its first minute before them
 
 
 def test_leaving_the_offence_of_a_site_says_which_character_is_wrong(

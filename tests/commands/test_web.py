@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import ssl
 import subprocess
 import sys
@@ -17,10 +16,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.ports import held_port
 
 from casewright.foundation import clock
 
-PATIENCE = 60  # seconds, on a busy machine
+PATIENCE = 180  # seconds, on a busy machine
 
 
 def serving(*said: str, **changed: str) -> subprocess.Popen[str]:
@@ -85,12 +85,9 @@ def test_listening_to_other_machines_without_a_certificate_is_refused(said: list
 
 
 def test_with_a_certificate_other_machines_are_answered_over_tls(certificate: tuple[Path, Path]) -> None:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port = tried.getsockname()[1]
     paths = ["--certificate", str(certificate[0]), "--key", str(certificate[1])]
     trusting = ssl.create_default_context(cafile=str(certificate[0]))
-    with serving("--host", "0.0.0.0", "--port", str(port), *paths) as running:
+    with held_port() as port, serving("--host", "0.0.0.0", "--port", str(port), *paths) as running:
         try:
             assert ask(f"https://localhost:{port}/-/live", trusting, running) == 200
         finally:
@@ -102,7 +99,7 @@ def ask(address: str, trusting: ssl.SSLContext, running: subprocess.Popen[str]) 
     until = time.monotonic() + PATIENCE
     while running.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(address, timeout=5, context=trusting) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE, context=trusting) as answer:
                 return int(answer.status)
         except ConnectionError:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import http.cookiejar
 import itertools
 import json
@@ -15,7 +16,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from tests.crash.rig import Rig
+from tests.crash.rig import PATIENCE, Rig
 
 from casewright.foundation import clock
 
@@ -49,11 +50,11 @@ class Person:
     def _answer(self, path: str, body: bytes | None = None) -> int:
         request = urllib.request.Request(self.root + path, data=body, headers={"Referer": self.root + path})
         try:
-            with self.opener.open(request, timeout=20) as answer:
+            with self.opener.open(request, timeout=PATIENCE) as answer:
                 status: int = answer.status
         except urllib.error.HTTPError as refused:
             status = refused.code
-        except OSError:
+        except (OSError, http.client.HTTPException):  # the second: half an answer came
             status = 0
         return status
 

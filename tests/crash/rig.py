@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import http.cookiejar
 import json
 import os
 import random
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,19 +24,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from tests.ports import held_port
 
 from casewright.commands.machine.postgres import Cluster
 
 HERE = Path(__file__).parent
+PATIENCE = 300  # seconds for one answer or one start, on a busy machine; only what is broken takes so long
 START = "import sys; from casewright.commands.main import main; sys.argv[0] = 'casewright'; main()"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Rig:
@@ -44,20 +40,28 @@ class Rig:
         self.folder, self.dice = folder, random.Random(folder.name)
         self.cluster = Cluster(folder / "pg", throwaway=True)
         self.running: dict[str, subprocess.Popen[Any]] = {}
-        self.ports = {"web": free_port(), "dvla": free_port()}
+        self.held = contextlib.ExitStack()
+        self.ports = {name: self.held.enter_context(held_port()) for name in ("web", "dvla")}
         self.opener = urllib.request.build_opener()
         self.lost = ""
 
     def begin(self) -> None:
         """Database, tables, an invented unit without work, DVLA, two workers and the web."""
         self.cluster.start()
-        self._keep_moments()
-        self.command("database", "prepare")
-        self.drive("unit")
         self.start("dvla", "simulator", "dvla", "--port", str(self.ports["dvla"]))
         self.start_worker(1)
         self.start_worker(2)
         self.start_web()
+
+    def prepare(self) -> None:
+        """A database with tables and an invented unit in it, shut down in order."""
+        self.cluster.start()
+        try:
+            self._keep_moments()
+            self.command("database", "prepare")
+            self.drive("unit")
+        finally:
+            self.stop()
 
     def _keep_moments(self) -> None:
         """Have the server keep when each transaction ended (journalled.py tells rows and entries by it)."""
@@ -91,10 +95,14 @@ class Rig:
     def start_web(self) -> None:
         """Start the web and wait until it answers."""
         self.start("web", "web", "--port", str(self.ports["web"]), "--workers", "1")
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.ports["web"]), 1):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self.running["web"].poll() is None:
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", self.ports["web"]), PATIENCE),
+            ):
                 return
+            time.sleep(0.02)
         raise AssertionError("the web did not start: " + (self.folder / "web.log").read_text()[-2000:])
 
     def kill(self, name: str) -> None:
@@ -110,7 +118,7 @@ class Rig:
         """The server's children die a moment after it: only then is the address free."""
         while True:
             try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
+                socket.create_connection(("127.0.0.1", port), PATIENCE).close()
             except ConnectionRefusedError:
                 return
             except OSError:
@@ -126,7 +134,7 @@ class Rig:
     def command(self, *arguments: str) -> str:
         """Run a command to its end."""
         done = subprocess.run([sys.executable, "-c", START, *arguments], env=self.environment(), capture_output=True,
-                              text=True, timeout=120)  # fmt: skip
+                              text=True, timeout=PATIENCE)  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -151,13 +159,13 @@ class Rig:
         token = self.drive("link")
         jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        self.opener.open(f"http://127.0.0.1:{self.ports['web']}/sign-in/{token}", timeout=20).read()
+        self.opener.open(f"http://127.0.0.1:{self.ports['web']}/sign-in/{token}", timeout=PATIENCE).read()
 
     def upload(self, name: str, content: bytes) -> bool:
         """Give a file in the browser's way; False if the web was killed under it."""
         address = f"http://127.0.0.1:{self.ports['web']}/intake"
         try:
-            page = self.opener.open(address, timeout=20).read().decode()
+            page = self.opener.open(address, timeout=PATIENCE).read().decode()
             found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
             force = re.search(r'name="force"[^>]*value="(\d+)"|<option value="(\d+)"', page)
             assert found, page[:500]
@@ -168,19 +176,24 @@ class Rig:
             request = urllib.request.Request(
                 address, data=body, headers={"Content-Type": kind, "Referer": address}
             )
-            self.opener.open(request, timeout=30).read()
-        except (OSError, urllib.error.URLError, ConnectionError, ValueError) as lost:
+            self.opener.open(request, timeout=PATIENCE).read()
+        except (OSError, http.client.HTTPException, ValueError) as lost:  # HTTPException: half an answer came
             if isinstance(lost, urllib.error.HTTPError) and lost.code not in (500, 502, 503):
                 raise
             self.lost = str(lost)
             return False
         return True
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Stop everything."""
         for name in list(self.running):
             self.kill(name)
         self.cluster.stop()
+
+    def end(self) -> None:
+        """Stop everything for good."""
+        self.stop()
+        self.held.close()
 
 
 def multipart(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes, str]:
@@ -194,11 +207,29 @@ def multipart(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes,
     return body, f"multipart/form-data; boundary={edge}"
 
 
+def _prepare(made: Rig) -> None:
+    """Its database: a copy of one that is prepared once in a run, where the server's files lie in the rig's folder."""
+    if made.cluster.home != made.cluster.folder:
+        made.prepare()
+        return
+    ready = made.folder.parent / "prepared"
+    if not ready.exists():
+        first = Rig(ready.with_name("being prepared"))
+        first.folder.mkdir()
+        try:
+            first.prepare()
+        finally:
+            first.end()
+        first.folder.rename(ready)
+    shutil.copytree(ready / "pg", made.cluster.folder, ignore=shutil.ignore_patterns("socket"))
+
+
 @contextlib.contextmanager
 def rig(folder: Path) -> Iterator[Rig]:
     """A rig for one test."""
     made = Rig(folder)
     try:
+        _prepare(made)
         made.begin()
         yield made
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.crash.journalled import KINDS, NO_ENTRY_OF_ITS_OWN, SUBJECTS
 from tests.crash.pressing import ACTS, DONE, Unit
-from tests.crash.rig import Rig, rig
+from tests.crash.rig import PATIENCE, Rig, rig
 from tests.crash.test_kills import settle
 
 KILLS, MANY_KILLS = 3, 200  # in all, one victim after the other; the second in `drill`
@@ -49,7 +49,7 @@ def act_and_kill(made: Rig, kills: int) -> Unit:
         _kill(made, VICTIMS[number % len(VICTIMS)])
         time.sleep(0.2)
         unit.stopped.set()
-        thread.join(60)
+        thread.join()  # each of its requests ends
         unit.stopped.clear()
         unit.look()
     return unit
@@ -57,7 +57,7 @@ def act_and_kill(made: Rig, kills: int) -> Unit:
 
 def _until_acts_stand(unit: Unit, least: int) -> None:
     """Let some acts be done before the next kill, so that there is something to lose on a slow machine too."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while len(done(unit)) < least and time.monotonic() < until:
         time.sleep(0.05)
 

@@ -189,7 +189,7 @@ class Colleague:
             self.done = True
             thread = threading.Thread(target=self._refuse)
             thread.start()
-            thread.join(30)
+            thread.join(120)
         return execute(sql, params, many, context)
 
     def _refuse(self) -> None:

@@ -226,7 +226,9 @@ def test_json_that_is_not_flat_is_refused(force) -> None:
 
 
 @property_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @property_of(st.binary(max_size=400))
 def test_whatever_bytes_come_the_counts_add_up(force, junk: bytes) -> None:

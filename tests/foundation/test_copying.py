@@ -48,7 +48,9 @@ def returned(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
 
 @property_of(ROWS)
 @property_settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_rows_come_back_as_they_went_in(rows: list[tuple[object, ...]]) -> None:
     # the same rows twice: a column of one value is written by another way than one of many

@@ -8,11 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from tests.ports import POLL
 
 from casewright.config.environment import SignOn
 from casewright.foundation import outbound
 
 DVLA = "http://dvla.example:8443"
+PATIENCE = 60  # seconds, on a busy machine; each answer comes at once
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +89,7 @@ class Tempter(BaseHTTPRequestHandler):
 def tempter() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Tempter)
     Tempter.asked = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
@@ -96,7 +98,7 @@ def tempter() -> Iterator[str]:
 def test_a_redirect_is_not_followed(tempter: str, settings: Any) -> None:
     settings.CASEWRIGHT_DVLA_URL = tempter
     with pytest.raises(outbound.Unanswered) as said:
-        outbound.post(f"{tempter}/", b"", media_type="text/plain", wait=2, most=10)
+        outbound.post(f"{tempter}/", b"", media_type="text/plain", wait=PATIENCE, most=10)
     assert said.value.response is not None
     assert said.value.response.status_code == 307
 
@@ -104,11 +106,11 @@ def test_a_redirect_is_not_followed(tempter: str, settings: Any) -> None:
 def test_a_session_that_follows_redirects_follows_none_away(tempter: str, settings: Any) -> None:
     settings.CASEWRIGHT_DVLA_URL = tempter
     with outbound._Session() as session, pytest.raises(outbound.NotConfigured, match="not among"):
-        session.get(f"{tempter}/", timeout=2)
+        session.get(f"{tempter}/", timeout=PATIENCE)
     assert Tempter.asked == ["/"]
 
 
 def test_an_answer_without_end_is_cut_off(tempter: str, settings: Any) -> None:
     settings.CASEWRIGHT_DVLA_URL = tempter
     with pytest.raises(outbound.Unanswered):
-        outbound.post(f"{tempter}/much", b"", media_type="text/plain", wait=2, most=10)
+        outbound.post(f"{tempter}/much", b"", media_type="text/plain", wait=PATIENCE, most=10)

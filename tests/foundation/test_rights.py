@@ -41,7 +41,9 @@ def world() -> tuple[Force, Force, Matter, Matter]:
 
 
 @property_settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @property_of(
     held=st.sets(st.sampled_from(sorted(roles.ROLES)), max_size=3),

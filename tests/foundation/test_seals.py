@@ -190,7 +190,7 @@ def test_workers_that_begin_together_export_each_seal_once(sealed: Path, tmp_pat
 
     def export_it(_: int) -> int:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return verifying.export(told)
         finally:
             connection.close()

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ports import POLL, held_port
 
 from casewright.interfaces.clamd import live
 from casewright.interfaces.clamd.simulator import EICAR
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+PATIENCE = 300  # seconds for the real daemon to read its signatures, on a busy machine
 SERVE = (
     "from casewright.interfaces.clamd.simulator import serve; s = serve(0); print(s.server_address[1], flush=True); "
     "s.serve_forever()"
@@ -36,22 +38,16 @@ def simulator() -> Iterator[str]:
             running.terminate()
 
 
-def the_real_one(folder: Path) -> subprocess.Popen[bytes]:
+def the_real_one(folder: Path, port: int) -> subprocess.Popen[bytes]:
     """ClamAV's own daemon with one signature of ours: it must find the test file and pass the rest."""
     (folder / "db").mkdir()
     (folder / "db" / "test.ndb").write_text(f"Eicar-Test-Signature:0:*:{EICAR.hex()}\n")
     settings = folder / "clamd.conf"
     settings.write_text(
-        f"TCPSocket {free_port()}\nTCPAddr 127.0.0.1\nDatabaseDirectory {folder}/db\nForeground yes\n"
+        f"TCPSocket {port}\nTCPAddr 127.0.0.1\nDatabaseDirectory {folder}/db\nForeground yes\n"
         "OfficialDatabaseOnly no\nStreamMaxLength 1M\n"
     )
     return subprocess.Popen([shutil.which("clamd") or "", "-c", str(settings)], stdout=subprocess.DEVNULL)
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def scanners(simulator: str, folder: Path) -> Iterator[str]:
@@ -59,18 +55,21 @@ def scanners(simulator: str, folder: Path) -> Iterator[str]:
     yield simulator
     if not shutil.which("clamd"):
         return
-    running = the_real_one(folder)
-    address = (folder / "clamd.conf").read_text().split()[1]
-    try:
-        for _ in range(300):
-            with socket.socket() as asked:
-                if asked.connect_ex(("127.0.0.1", int(address))) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"127.0.0.1:{address}"
-    finally:
-        running.terminate()
-        running.wait()
+    with held_port() as port, the_real_one(folder, port) as running:
+        try:
+            until = time.monotonic() + PATIENCE
+            while not answers(port):
+                assert running.poll() is None, "clamd ended"
+                assert time.monotonic() < until, "clamd never listened"
+                time.sleep(0.1)
+            yield f"127.0.0.1:{port}"
+        finally:
+            running.terminate()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_the_test_file_is_found_wherever_it_stands_and_other_bytes_pass(
@@ -118,7 +117,7 @@ def test_no_answer_but_the_two_known_ones_is_a_verdict(
 ) -> None:
     handler = type("Handler", (Odd,), {"said": said})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
         settings.CASEWRIGHT_SCANNER = f"127.0.0.1:{server.server_address[1]}"
         path = tmp_path / "asked"
         path.write_bytes(b"x" * size)
@@ -128,8 +127,9 @@ def test_no_answer_but_the_two_known_ones_is_a_verdict(
 
 
 def test_a_scanner_that_is_away_gives_no_verdict(tmp_path: Path, settings: Any) -> None:
-    settings.CASEWRIGHT_SCANNER = f"127.0.0.1:{free_port()}"
     path = tmp_path / "asked"
     path.write_bytes(b"x")
-    with pytest.raises(live.NotAnswered, match="ConnectionRefusedError"):
-        live.verdict(path)
+    with held_port() as port:
+        settings.CASEWRIGHT_SCANNER = f"127.0.0.1:{port}"
+        with pytest.raises(live.NotAnswered, match="ConnectionRefusedError"):
+            live.verdict(path)

@@ -152,7 +152,7 @@ def test_the_simulator_answers_the_same_however_often_it_is_asked(dvla, settings
     replies = []
     for _ in range(3):
         request = urllib.request.Request(settings.CASEWRIGHT_DVLA_URL + "/v1/keeper-enquiries", data=body)
-        with urllib.request.urlopen(request, timeout=5) as reply:
+        with urllib.request.urlopen(request, timeout=60) as reply:
             replies.append(reply.read())
     assert replies[0] == replies[1] == replies[2]
 

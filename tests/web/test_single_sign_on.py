@@ -26,6 +26,7 @@ from casewright.foundation.people.models import SignOnSubject, User
 
 pytestmark = pytest.mark.django_db
 CHECKOUT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds, on a busy machine; each answer comes at once
 ANSEL = {
     "sub": "a-1",
     "email": "new.officer@northmere.example",
@@ -55,7 +56,7 @@ def says(provider: str, settings: Any) -> Callable[..., None]:
 
     def say(lie: str = "", **claims: Any) -> None:
         body = json.dumps({"claims": ANSEL | claims, "lie": lie}).encode()
-        urllib.request.urlopen(f"{provider}/say", body, timeout=5).close()
+        urllib.request.urlopen(f"{provider}/say", body, timeout=PATIENCE).close()
 
     return say
 
@@ -64,7 +65,7 @@ def sign_on(client: Client, *, going: str = "") -> Any:
     """The whole way: to the provider over HTTP, and back with what it said."""
     away = client.get("/sign-in/force", {"next": going})
     assert away.status_code == 302, away.content
-    asked = urllib.request.build_opener(NoRedirect).open(away.headers["Location"], timeout=5)
+    asked = urllib.request.build_opener(NoRedirect).open(away.headers["Location"], timeout=PATIENCE)
     back = urlsplit(asked.headers["Location"])
     return client.get(f"{back.path}?{back.query}")
 
@@ -235,7 +236,7 @@ def test_an_answer_that_another_browser_asked_for_is_refused(says: Callable[...,
     says()
     mine, thief = Client(), Client()
     away = mine.get("/sign-in/force")
-    asked = urllib.request.build_opener(NoRedirect).open(away.headers["Location"], timeout=5)
+    asked = urllib.request.build_opener(NoRedirect).open(away.headers["Location"], timeout=PATIENCE)
     back = urlsplit(asked.headers["Location"])
     assert thief.get(f"{back.path}?{back.query}").status_code == 403
     assert mine.get(f"{back.path}?{back.query}").status_code == 302

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -237,7 +238,7 @@ def _answers(address: str) -> bool:
         direct.open(address, timeout=10).close()
     except urllib.error.HTTPError as answer:
         return answer.code < 500
-    except OSError:
+    except (OSError, http.client.HTTPException):  # the second: what answered ended in the middle of a word
         return False
     return True
 

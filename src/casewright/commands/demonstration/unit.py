@@ -51,62 +51,76 @@ def make_unit(*, today: date, at: datetime) -> Force:
     """Write the unit: force, teams, people, sites, devices with certificates, settings."""
     code, name, prefix = FORCE
     force = Force.objects.create(code=code, name=name, prefix=prefix)
-    teams = {queue: Team.objects.create(name=title, queue=queue) for title, queue in TEAMS}
-    place = Workplace.objects.create(name=WORKPLACE)
-    for person, role, queue in PEOPLE:
-        _person(person, role, teams.get(queue or ""), force, place, today)
-    _skills(today)
+    teams = {
+        each.queue: each
+        for each in Team.objects.bulk_create(Team(name=title, queue=queue) for title, queue in TEAMS)
+    }
+    people = _people(force, teams, today)
+    _skills(people, today)
     _sites_and_devices(force, today)
-    ruth, una = (User.objects.get(name=n) for n in ("Ruth Alder", "Sergeant Una Brill"))
-    for key, value in SETTINGS:
-        Setting.objects.create(
-            key=key,
-            value=value,
-            effective_from=today - timedelta(days=365),
-            approved_at=at,
-            reason="First setting of the unit",
-            proposed_by=ruth,
-            approved_by=una,
+    Setting.objects.bulk_create(
+        Setting(
+            key=key, value=value, effective_from=today - timedelta(days=365), approved_at=at,
+            reason="First setting of the unit", proposed_by=people["Ruth Alder"],
+            approved_by=people["Sergeant Una Brill"],
         )
+        for key, value in SETTINGS
+    )  # fmt: skip
     return force
 
 
-def _person(name: str, role: str, team: Team | None, force: Force, place: Workplace, today: date) -> None:
+def _people(force: Force, teams: dict[str, Team], today: date) -> dict[str, User]:
+    """Everybody, by name, each with a role and the force."""
+    place = Workplace.objects.create(name=WORKPLACE)
+    made = User.objects.bulk_create(
+        _person(name, teams.get(queue or ""), place, today) for name, _, queue in PEOPLE
+    )
+    RoleGiven.objects.bulk_create(
+        RoleGiven(user=user, role=role) for user, (_, role, _) in zip(made, PEOPLE, strict=True)
+    )
+    User.forces.through.objects.bulk_create(User.forces.through(user=user, force=force) for user in made)
+    return {user.name: user for user in made}
+
+
+def _person(name: str, team: Team | None, place: Workplace, today: date) -> User:
     address = (
         name.lower().replace("pc ", "").replace("sergeant ", "").replace(" ", ".") + "@northmere.example"
     )
     user = User(email=address, name=name, team=team, workplace=place, is_demo=True)
     user.vetting, user.vetted_until = "recruitment", today + LASTS
     user.set_unusable_password()
-    user.save()
-    user.forces.add(force)
-    RoleGiven.objects.create(user=user, role=role)
+    return user
 
 
-def _skills(today: date) -> None:
-    for person, skill, assessor in PASSPORTS:
-        SkillHeld.objects.create(
-            user=User.objects.get(name=person),
+def _skills(people: dict[str, User], today: date) -> None:
+    SkillHeld.objects.bulk_create(
+        SkillHeld(
+            user=people[person],
             skill=skill,
             evidence="Twenty decisions read beside the assessor; reasons and law right in each",
-            assessed_by=User.objects.get(name=assessor),
+            assessed_by=people[assessor],
             valid_from=today - timedelta(days=90),
             valid_until=today + LASTS,
         )
+        for person, skill, assessor in PASSPORTS
+    )
 
 
 def _sites_and_devices(force: Force, today: date) -> None:
-    for code, location, road, limit, offence in generator.SITES:
-        Site.objects.create(
-            force=force, code=code, location=location, road_kind=road, limit_mph=limit, offence_code=offence
-        )
-    for number, code in enumerate((*generator.DEVICES, generator.EXPIRED_DEVICE)):
-        device = Device.objects.create(code=code, kind="Fixed radar", approval="Gatso Type 24")
-        until = (
-            today - timedelta(days=40)
-            if code == generator.EXPIRED_DEVICE
-            else today + timedelta(days=90 + number)
-        )
-        DeviceCertificate.objects.create(
-            device=device, valid_from=until - timedelta(days=365), valid_until=until
-        )
+    Site.objects.bulk_create(
+        Site(force=force, code=code, location=location, road_kind=road, limit_mph=limit, offence_code=offence)
+        for code, location, road, limit, offence in generator.SITES
+    )
+    devices = Device.objects.bulk_create(
+        Device(code=code, kind="Fixed radar", approval="Gatso Type 24")
+        for code in (*generator.DEVICES, generator.EXPIRED_DEVICE)
+    )
+    DeviceCertificate.objects.bulk_create(
+        _certificate(device, today, number) for number, device in enumerate(devices)
+    )
+
+
+def _certificate(device: Device, today: date, number: int) -> DeviceCertificate:
+    expired = device.code == generator.EXPIRED_DEVICE
+    until = today - timedelta(days=40) if expired else today + timedelta(days=90 + number)
+    return DeviceCertificate(device=device, valid_from=until - timedelta(days=365), valid_until=until)

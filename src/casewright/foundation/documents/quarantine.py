@@ -11,7 +11,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
@@ -97,9 +97,12 @@ def sweep() -> int:
     """Remove what a crash left here more than a day ago; the daily round does it. How many went."""
     before, gone = (clock.real() - LEFT_FOR).timestamp(), 0
     for each in (Path(settings.CASEWRIGHT_FILES) / FOLDER).glob("*"):
-        if each.stat().st_mtime < before:
-            each.unlink(missing_ok=True)
-            gone += 1
+        with suppress(
+            FileNotFoundError
+        ):  # admitted or refused meanwhile, or another worker's sweep was quicker
+            if each.stat().st_mtime < before:
+                each.unlink()
+                gone += 1
     return gone
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from casewright.interfaces.dvla.contract import PATH
 
+SOON_ENDED = 0.01  # seconds between looks at whether a server in the background is to end
+
 FIRST = (
     "Edwin",
     "Osric",
@@ -197,5 +199,5 @@ def serve(port: int, behaviour: Behaviour) -> ThreadingHTTPServer:
 def in_background(behaviour: Behaviour | None = None) -> ThreadingHTTPServer:
     """A server already serving in a thread, for tests that need the real protocol."""
     server = serve(0, behaviour or Behaviour())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(SOON_ENDED,), daemon=True).start()
     return server
