@@ -52,10 +52,9 @@ def up(
 ) -> None:
     """Start the demonstration, or say where it runs already."""
     found = Place(data) if data else place.here() or Place(Path.cwd() / "casewright-data")
-    held = found.lock()
-    if held is None:
-        _point_to_the_running_one(found)
-        return
+    while (held := found.lock()) is None:
+        if _pointed_to_the_running_one(found):
+            return
     stop = _listen_for_the_end()
     with held, contextlib.ExitStack() as stack:
         try:
@@ -149,17 +148,26 @@ def _welcome(found: Place, environment: Mapping[str, str], address: str) -> None
     _say("Ctrl-C ends it; the data stay. Everything in it is invented.")
 
 
-def _point_to_the_running_one(found: Place) -> None:
-    """Another ``up`` holds the folder: wait until it is ready, then say where it is."""
+def _pointed_to_the_running_one(found: Place) -> bool:
+    """Another ``up`` holds the folder: wait until it is ready, then say where it is; False if none holds it after all.
+
+    :raises typer.Exit: if it is not ready after three minutes
+    """
     until = time.monotonic() + 180
-    while not (said := found.running()) and found.busy() and time.monotonic() < until:
+    while not (said := found.running()) and found.busy():
+        if time.monotonic() > until:
+            typer.echo(
+                "Casewright is being started here by another command, which is not ready yet.", err=True
+            )
+            raise typer.Exit(1)
         time.sleep(0.3)
-    if not said:
-        raise typer.Exit(1)
+    if not found.busy():
+        return False  # it has ended, or a command only looked whether one runs
     _say(f"Casewright is running already at {said['address']}")
     if _has("demo"):
         environment = {**os.environ, **said["environment"]}
         _say(_call(environment, found, "demo", "links", "--address", said["address"]))
+    return True
 
 
 def _call(environment: Mapping[str, str], found: Place, *arguments: str) -> str:

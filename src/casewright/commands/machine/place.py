@@ -41,19 +41,22 @@ class Place:
             each.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def lock(self) -> IO[str] | None:
-        """Become the one ``up`` of this folder, or nothing if there is one already."""
+        """Become the one ``up`` of this folder, or nothing if there is one, or a command looks for one just now."""
+        return self._locked(fcntl.LOCK_EX)
+
+    def _locked(self, how: int) -> IO[str] | None:
         self.make()
         held = (self.folder / "lock").open("w")
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, how | fcntl.LOCK_NB)
         except BlockingIOError:
             held.close()
             return None
         return held
 
     def busy(self) -> bool:
-        """Whether an ``up`` holds this folder now."""
-        held = self.lock()
+        """Whether an ``up`` holds this folder now; any number of commands may look at the same moment."""
+        held = self._locked(fcntl.LOCK_SH)
         if held is not None:
             held.close()
         return held is None
