@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -44,6 +44,7 @@ def by_name(demonstration: Demonstration) -> str:
 def test_a_passkey_is_added_and_then_signs_its_person_in(
     chromium: Browser, demonstration: Demonstration, by_name: str
 ) -> None:
+    since = clock.london_day(clock.real())  # it may become tomorrow meanwhile
     context = chromium.new_context(base_url=by_name, viewport=DESK, locale="en-GB")
     with with_an_authenticator(context) as page:
         page.goto(demonstration.links[ROLE].replace("127.0.0.1", "localhost"))
@@ -59,16 +60,16 @@ def test_a_passkey_is_added_and_then_signs_its_person_in(
         page.wait_for_url(lambda url: "/sign-in" not in url)
         expect(page.locator(".cw-who")).to_contain_text(ROLE)
     context.close()
-    told = journal_of(chromium, demonstration)
+    told = journal_of(chromium, demonstration, since)
     assert told.count("Hester Lowe added a second proof of who they are.") == 1
     assert told.count("Hester Lowe signed in with a passkey.") == 1
 
 
-def journal_of(chromium: Browser, demonstration: Demonstration) -> str:
-    """The newest alterations, as who may audit the log reads them: the rows of passkeys in docs/reference/acts.csv."""
+def journal_of(chromium: Browser, demonstration: Demonstration, first: date) -> str:
+    """The alterations from a day on, as who audits the log reads them (passkeys in docs/reference/acts.csv)."""
     context = demonstration.context(chromium, "Records manager")
     page = context.new_page()
-    first = clock.london_day(clock.real())  # the demonstration's clock may stand up to a month on
+    # The demonstration's clock may stand up to a month on.
     asked = {"purpose": "integrity", "operation": "alteration", "since": first, "until": first + timedelta(days=30)}
     page.goto("/audit?" + urlencode(asked))
     told = page.locator("main").inner_text()
