@@ -5,26 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
-PATIENCE = (
-    120  # seconds for a connection to the database, on a busy machine; only what is broken takes so long
-)
-
 # The same examples in every run, however long one takes. New ones: `run.py test PATHS --hypothesis-profile=new`.
 settings.register_profile(
     "steady", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("new", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Many threads at once wait for a connection for as long as they must."""
-    from django.db import connections
-
-    options = connections["default"].settings_dict["OPTIONS"]
-    options["connect_timeout"] = PATIENCE
-    options["pool"] |= dict.fromkeys(("timeout", "reconnect_timeout"), PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -70,7 +70,12 @@ def journal_of(chromium: Browser, demonstration: Demonstration, first: date) -> 
     context = demonstration.context(chromium, "Records manager")
     page = context.new_page()
     # The demonstration's clock may stand up to a month on.
-    asked = {"purpose": "integrity", "operation": "alteration", "since": first, "until": first + timedelta(days=30)}
+    asked = {
+        "purpose": "integrity",
+        "operation": "alteration",
+        "since": first,
+        "until": first + timedelta(days=30),
+    }
     page.goto("/audit?" + urlencode(asked))
     told = page.locator("main").inner_text()
     context.close()
