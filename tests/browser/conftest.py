@@ -19,14 +19,6 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 expect.set_options(timeout=PATIENCE * 1000)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process and one demonstration for all who use it: one start, and each finds what those before it left."""
-    for item in items:
-        if "demonstration" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the whole run."""
