@@ -80,9 +80,7 @@ def hand_over(command: str, arguments: list[str]) -> None:
     """Become the program that does the work; its exit code is ours."""
     # The whole suite takes every core, each with a database of its own; what is asked for by name, one. Tests are given
     # out singly and in order: those that commit stand last, for they empty tables the others need.
-    spread = (
-        [] if arguments[1:] else ["-n=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder"]
-    )
+    spread = [] if arguments[1:] else ["-n=auto", "--maxprocesses=4", "--no-loadscope-reorder"]
     programs = {
         "test": ["-m", "pytest", *spread],
         "check": [str(HERE / "development" / "check.py")],

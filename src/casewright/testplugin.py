@@ -17,10 +17,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 PREFIX = "casewright-test-"
+PAGES = "tests/browser/"
 JUST_MADE = 60  # seconds
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by mkdtemp
 
@@ -44,6 +46,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     else:
         _environment("postgresql://nobody@/none?host=/nowhere", Path(tempfile.gettempdir()))
     return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests go out singly and in order, but all of pages to one process: so one demonstration is made, not one in each."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class PagesTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return PAGES if nodeid.startswith(PAGES) else nodeid
+
+    return PagesTogether(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

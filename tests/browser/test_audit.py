@@ -9,30 +9,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.demonstration import SHOTS, Demonstration, asked_who
+from tests.browser.demonstration import Demonstration, asked_who
+from tests.browser.following import follow
 
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-MODES = {"": ("light", 1366), "-dark": ("dark", 1366), "-phone": ("light", 375)}
 Look = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def whole(axe: Callable[[Page], list[str]]) -> Look:
+def whole(looked_at: Look) -> Look:
     """Axe finds nothing, nothing stands over the edge; photographed where pictures are asked for."""
-
-    def look(page: Page, name: str) -> None:
-        for mode, (scheme, width) in MODES.items():
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.set_viewport_size({"width": width, "height": 800})
-            page.evaluate("document.getAnimations().forEach(each => each.finish())")
-            if SHOTS:
-                page.screenshot(path=f"{SHOTS}/audit-{name}{mode}.png", full_page=True)
-            assert axe(page) == [], name
-            assert page.evaluate(WIDE) <= 0, name
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1366, "height": 800})
-
-    return look
+    return lambda page, name: looked_at(page, f"audit-{name}")
 
 
 def test_who_saw_this_case_and_why(
@@ -44,21 +30,21 @@ def test_who_saw_this_case_and_why(
     mina.wait_for_url(re.compile(r"/matters/\d+"))
     if mina.get_by_role("heading", name="Why do you open").count():
         mina.get_by_label("Somebody telephoned about it").check()
-        mina.locator("main form button").first.click()
+        follow(mina.locator("main form button").first)
     title = mina.locator(".cw-title .num").first.inner_text()
     reference = re.search(r"[A-Z]+\d\d-\d{6}", title)
     assert reference
     una = demonstration.context(chromium, "Supervisor").new_page()
     una.goto("/my-day")
     una.locator(".cw-who summary").click()
-    una.get_by_role("link", name="The log").click()
+    follow(una.get_by_role("link", name="The log"))
     whole(una, "asked")
-    una.get_by_role("button", name="Look it up").click()
+    follow(una.get_by_role("button", name="Look it up"))
     expect(una.locator(".govuk-error-summary")).to_contain_text("purpose")
     whole(una, "refused")
     una.get_by_label("Purpose").select_option(label="To verify that what was done with the data was lawful")
     una.get_by_label("Matter").fill(reference[0])
-    una.get_by_role("button", name="Look it up").click()
+    follow(una.get_by_role("button", name="Look it up"))
     rows = una.locator(".cw-log tbody tr")
     looked = rows.filter(has_text="opened the matter")
     expect(looked.first).to_contain_text(mina.locator(".cw-who b").inner_text())

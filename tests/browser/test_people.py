@@ -11,6 +11,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.demonstration import Demonstration, asked_who
+from tests.browser.following import follow
 
 from casewright.foundation import clock
 
@@ -24,7 +25,7 @@ def in_days(number: int) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
+    follow(page.get_by_role("button", name=name).first)
 
 
 def told(page: Page, words: str) -> None:
@@ -70,13 +71,13 @@ def added(theo: Page, whole: Look) -> str:
     """The administrator adds a person; a role before vetting is refused. Returns the person's page."""
     theo.goto("/people")
     whole(theo, "list")
-    theo.get_by_role("link", name="Teams and places").click()
+    follow(theo.get_by_role("link", name="Teams and places"))
     theo.get_by_label("Name of the team").fill("Courts desk")
     press(theo, "Add the team")
     told(theo, "Courts desk is added")
     whole(theo, "teams")
     theo.goto("/people")
-    theo.get_by_role("button", name="Add a person").or_(theo.get_by_role("link", name="Add a person")).click()
+    follow(theo.get_by_role("button", name="Add a person").or_(theo.get_by_role("link", name="Add a person")))
     whole(theo, "add")
     theo.fill("#id_name", "Ivo Lant")
     theo.fill("#id_email", ADDRESS)
@@ -125,7 +126,7 @@ def seconded(una: Page, whole: Look) -> None:
         press(una, "It is me")
         press(una, "Approve it")
     told(una, "Approved, and done")
-    una.get_by_role("link", name="Record an assessment").click()
+    follow(una.get_by_role("link", name="Record an assessment"))
     una.get_by_label("Skill").select_option(label="Deciding traffic allegations")
     una.get_by_label("What was seen").fill("Twenty decisions, read together")
     una.get_by_label("Until").fill(in_days(300))
@@ -149,7 +150,7 @@ def enrolled(ivo: Page, whole: Look) -> str:
     ivo.get_by_label("Password").fill(PASSWORD)
     press(ivo, "Sign in")
     ivo.wait_for_url(re.compile("/account$"))
-    ivo.get_by_role("link", name="Add an authenticator app").click()
+    follow(ivo.get_by_role("link", name="Add an authenticator app"))
     ivo.get_by_text("The app cannot read the picture").click()
     secret = ivo.locator("details .num").inner_text().replace(" ", "")
     whole(ivo, "app")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page
 from tests.browser.demonstration import Demonstration
+from tests.browser.following import follow
 
 Look = Callable[[Page, str], None]
 RUTH, AGNES = "Senior processing officer", "Records manager"
@@ -17,7 +18,7 @@ def opened(page: Page, path: str) -> None:
     page.goto(path)
     if page.get_by_role("heading", name="Why do you open").count():
         page.get_by_label("Somebody telephoned about it").check()
-        page.locator("main form button").first.click()
+        follow(page.locator("main form button").first)
 
 
 def done(page: Page, path: str, button: str, **typed: str) -> None:
@@ -31,7 +32,7 @@ def done(page: Page, path: str, button: str, **typed: str) -> None:
             )
         else:
             field.fill(words)
-    page.get_by_role("button", name=button, exact=True).click()
+    follow(page.get_by_role("button", name=button, exact=True))
 
 
 def matters(page: Page) -> list[int]:
@@ -65,7 +66,7 @@ def test_who_sees_a_matter_and_how_that_is_changed(
         "conflict": f"{path}/conflict", "reviews": "/break-glass/reviews", "all-conflicts": "/conflicts",
     })  # fmt: skip
     ruth.goto("/break-glass/reviews")
-    ruth.locator("main a[href*='/break-glass/reviews/']").first.click()
+    follow(ruth.locator("main a[href*='/break-glass/reviews/']").first)
     looked_at(ruth, "seeing-review")
     done(ruth, f"{path}/lift-restriction", "Lift it", reason="It was another person of that name.")
 
@@ -77,7 +78,7 @@ def test_holds_and_destruction(chromium: Browser, demonstration: Demonstration, 
     done(agnes, f"/matters/{held}/hold", "Place the hold", reason="A claim against the force, 14 June 2026.")
     opened(agnes, f"/matters/{held}")
     looked_at(agnes, "records-held-matter")
-    agnes.locator("main a[href*='/holds/']").first.click()
+    follow(agnes.locator("main a[href*='/holds/']").first)
     looked_at(agnes, "records-lift")
     looks(agnes, looked_at, {"hold": f"/matters/{held}/hold"})
     done(ruth, f"/matters/{ended}/cancel", "Cancel this matter", reason="1", words="Seen on the picture.")
@@ -85,7 +86,7 @@ def test_holds_and_destruction(chromium: Browser, demonstration: Demonstration, 
     done(agnes, f"/matters/{ended}/destroy", "Propose it", reason="Retention rule 7 of 2 March 2026.")
     looks(agnes, looked_at, {"destructions": "/destructions"})
     ruth.goto("/destructions")
-    ruth.locator("main a[href*='/destructions/']").first.click()
+    follow(ruth.locator("main a[href*='/destructions/']").first)
     looked_at(ruth, "records-proposal")
 
 

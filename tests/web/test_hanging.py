@@ -32,6 +32,7 @@ from casewright.web import away
 real = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 SOON = 15.0  # seconds: three of silence, two to ask anew, and a machine with much other work; well under LONGEST
 KEY = 90210
+SHORTER = 0.5  # seconds, where it is not the figure itself that is shown
 
 
 def took(ask: Callable[[], Any]) -> tuple[Any, float]:
@@ -130,7 +131,8 @@ def test_pages_say_so_within_seconds_keep_what_was_typed_and_work_again_at_once(
 
 
 @real
-def test_what_was_pressed_as_the_database_stopped_is_not_done_and_is_kept() -> None:
+def test_what_was_pressed_as_the_database_stopped_is_not_done_and_is_kept(monkeypatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE", SHORTER)
     matter, client = a_matter(), agnes()
     with ThreadPoolExecutor(1) as other, held_up("matters_hold"):
         pressed = other.submit(elsewhere, lambda: took(lambda: hold(client, matter)))
@@ -146,7 +148,8 @@ def test_what_was_pressed_as_the_database_stopped_is_not_done_and_is_kept() -> N
 
 
 @real
-def test_work_that_is_no_page_waits_until_the_database_goes_on() -> None:
+def test_work_that_is_no_page_waits_until_the_database_goes_on(monkeypatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE", SHORTER)
     given.a_unit()
     client = agnes()
     with ThreadPoolExecutor(1) as other:
@@ -163,7 +166,8 @@ def test_work_that_is_no_page_waits_until_the_database_goes_on() -> None:
 
 
 @real
-def test_a_look_that_the_database_says_nothing_of_is_an_error_and_the_next_one_is_kept() -> None:
+def test_a_look_that_the_database_says_nothing_of_is_an_error_and_the_next_one_is_kept(monkeypatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE", SHORTER)
     given.a_unit()
     look = {"by": given.person("Agnes Dray").id, "page": "matter", "at": given.clock.now()}
     before = Consultation.objects.count()
@@ -179,7 +183,8 @@ def test_a_look_that_the_database_says_nothing_of_is_an_error_and_the_next_one_i
 
 
 @real
-def test_what_somebody_else_holds_is_waited_for_a_few_seconds_only() -> None:
+def test_what_somebody_else_holds_is_waited_for_a_few_seconds_only(monkeypatch) -> None:
+    monkeypatch.setattr(patience, "LOCK", 1)
     matter, client = a_matter(), agnes()
     with ThreadPoolExecutor(1) as other, transaction.atomic():
         Matter.objects.select_for_update(of=("self",)).get(id=matter.id)
