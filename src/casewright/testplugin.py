@@ -50,10 +50,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Tests go out singly and in order, but all of pages to one process: so one demonstration is made, not one in each."""
-    from xdist.scheduler import LoadScopeScheduling
+    """Tests go out singly and in order, but all of pages to one process: one demonstration is made, not one in each."""
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-    class PagesTogether(LoadScopeScheduling):
+    class PagesTogether(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             return PAGES if nodeid.startswith(PAGES) else nodeid
 
