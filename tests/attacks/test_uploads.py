@@ -173,6 +173,26 @@ def test_too_large_a_file_is_refused_while_it_comes_and_leaves_nothing(
     assert kept(settings) == before
 
 
+def test_a_request_of_nobody_writes_no_more_than_shows_that_its_file_is_too_large(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form is read before it is known who sent it: no stranger fills the disk of the kept files."""
+    monkeypatch.setattr("casewright.interfaces.cameras.file.MOST_BYTES", MB)
+    sent = rf.post("/sign-in", {"file": SimpleUploadedFile("big.csv", b"x" * 3 * MB)}).FILES["file"]
+    assert Path(sent.temporary_file_path()).stat().st_size == MB + 1
+    sent.close()
+
+
+def test_of_a_request_with_two_files_one_is_written(rf: RequestFactory) -> None:
+    """What is cut short is never taken for the whole: the other is empty, and refused as that."""
+    files = {name: SimpleUploadedFile(f"{name}.csv", b"x" * MB) for name in ("one", "two")}
+    sent = rf.post("/sign-in", files).FILES
+    assert [sent[name].size for name in files] == [MB, 0]
+    assert [Path(sent[name].temporary_file_path()).stat().st_size for name in files] == [MB, 0]
+    for each in sent.values():
+        each.close()
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -190,7 +210,9 @@ def test_a_files_name_is_never_a_path(name: str, jonah: Client, settings: Any) -
     answer = give(jonah, given.csv_of([given.row()]), name=name)
     assert answer.status_code in (302, 422)
     for new in kept(settings) - before:
-        assert re.fullmatch(r"[0-9a-f]{64}(\.[0-9a-f]{8})?", new.name), "its hash, or the mark that it arrives"
+        assert re.fullmatch(r"[0-9a-f]{64}(\.[0-9a-f]{8})?", new.name), (
+            "its hash, or the mark that it arrives"
+        )
         assert new.is_relative_to(settings.CASEWRIGHT_FILES)
     for file in IntakeFile.objects.all():
         assert "/" not in file.name

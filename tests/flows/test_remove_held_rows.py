@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import given
 from tests.flows.test_destroy_matter import _where
 
-from casewright.flows import daily_round, mend_held_row, remove_held_rows
+from casewright.flows import daily_round, mend_held_row, remove_held_rows, take_in_detections
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs
 from casewright.foundation.documents.models import Blob
@@ -121,7 +121,9 @@ def test_what_the_rows_said_is_nowhere_and_what_became_of_each_row_is_still_told
     assert _where(no_mark) == []
     assert _where(mark), "the accepted row is as it was"
     assert _where(f"SC-0 {mark}") == []
-    assert IntakeFile.objects.get().name == "a file of 23 November 2026", "what it was called went with its rows"
+    assert IntakeFile.objects.get().name == "a file of 23 November 2026", (
+        "what it was called went with its rows"
+    )
     assert counts(file) == AFTER
     told = {row["row"]: row for row in given.account(file)["rows"]}
     assert sorted(told) == [3, 4, 6]
@@ -345,6 +347,23 @@ def test_a_row_given_again_while_it_goes_stays_for_as_long_as_if_it_had_come_the
     assert counts(second)["duplicate"] == 4
     last = LAST + timedelta(days=1 + KEPT)
     assert set(HeldItem.objects.filter(state="held").values_list("retain_until", flat=True)) == {last}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_bytes_that_are_given_again_while_their_last_rows_go_stay_for_the_new_file(fresh_log) -> None:
+    """The new file is not to be seen yet when the removal asks whether anything needs the bytes."""
+    force = a_unit_that_keeps()
+    first = a_file(force)
+    content = blobs.read(first.lines_id)
+    removed: list[int] = []
+    with given.on(LAST + timedelta(days=1)) as at, transaction.atomic():
+        second = take_in_detections.receive_file(
+            content=[content], name="again.csv", force_id=force.id, by=None, at=at
+        )
+        thread = removing(removed)
+    thread.join(30)
+    assert not HeldItem.objects.filter(emptied_at=None).exists(), "the removal came to its end"
+    assert blobs.read(second.lines_id) == content
 
 
 def removing(removed: list[int]) -> threading.Thread:

@@ -58,9 +58,12 @@ def _struck(sha256: str, numbers: set[int]) -> Iterable[bytes]:
 
 
 def drop_unused(sha256s: set[str]) -> list[str]:
-    """Remove blobs that no document, print part or received file points at any more; returns which."""
-    gone = []
-    for sha in sorted(sha256s):
+    """Remove blobs that no document, print part or received file points at any more; returns which.
+
+    They are locked before it is asked: who brings the same bytes just now (`blobs.keep`) is waited for, and seen.
+    """
+    gone, locked = [], Blob.objects.select_for_update(no_key=True).filter(sha256__in=sha256s)
+    for sha in locked.order_by("sha256").values_list("sha256", flat=True):
         used = (
             Document.objects.filter(blob_id=sha).exists()
             or PrintPart.objects.filter(blob_id=sha).exists()

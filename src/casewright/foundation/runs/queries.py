@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from django.db import connection
 
-# A part of a round keeps the ids of its clocks, and beside each what came of it once it is done.
+# A part of a round keeps the ids of its clocks, and beside each what came of it once it is done. Each part is read
+# once: asked for one clock after the other, it would be read as often as there are clocks.
 _HOLDING = """
-SELECT c.run_id, c.id, c.state = 'done', asked.id FROM unnest(%s::bigint[]) AS asked (id)
-JOIN runs_chunk c ON c.payload -> 'deadlines' @> to_jsonb(asked.id)
-WHERE c.run_id = ANY (%s) AND c.force_id = ANY (%s)
+SELECT c.run_id, c.id, c.state = 'done', held.id::bigint
+FROM runs_chunk c CROSS JOIN jsonb_array_elements_text(c.payload -> 'deadlines') AS held (id)
+WHERE held.id::bigint = ANY (%s) AND c.run_id = ANY (%s) AND c.force_id = ANY (%s)
 """
 
 
