@@ -96,6 +96,23 @@ def test_a_press_in_whose_midst_the_database_goes_away_is_not_done_and_can_be_se
     assert Hold.objects.get().reason == WHY
 
 
+@pytest.mark.django_db
+def test_a_press_that_the_database_ends_since_two_waited_for_each_other_can_be_sent_again() -> None:
+    """Here the server says so by itself: which of two it ends is chance."""
+    matter, client = a_matter(), agnes()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION end_one_of_two() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$"
+        )
+        cursor.execute("CREATE TRIGGER ended BEFORE INSERT ON matters_hold EXECUTE FUNCTION end_one_of_two()")
+    answer = hold(client, matter)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert away.OCCUPIED + away.UNDONE_KEPT in html.unescape(page)
+    assert fields(page) == {"csrfmiddlewaretoken": SIGN, "reason": WHY}
+
+
 @real
 def test_a_commit_that_was_broken_off_is_not_called_undone() -> None:
     matter, client = a_matter(), agnes()

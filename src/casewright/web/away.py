@@ -23,7 +23,8 @@ from casewright.web.way_back import NEVER_KEPT
 View = Callable[[Any], HttpResponse]
 
 AGAIN_IN = 60  # seconds
-BUSY = {"55P03", "57014"}  # another transaction held it too long; it took too long and was cancelled
+# Another transaction held it too long; it took too long and was cancelled; two waited for each other, so one was ended.
+BUSY = {"55P03", "57014", "40P01"}
 # PostgreSQL's codes for a server that is going, starting or full; class 08 is a broken connection, none is no answer.
 GOING = {"57P01", "57P02", "57P03", "53300"}
 # Where Django was when nobody can tell from here whether the database had already kept what was done.
