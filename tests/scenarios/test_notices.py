@@ -9,7 +9,7 @@ from tests import given
 from tests.scenarios.december import OFFENCE, POST_BY, PRODUCE_BY, posted, received
 
 from casewright.areas.traffic.models import Allegation
-from casewright.foundation.documents.models import Letter
+from casewright.foundation.documents.models import Blob, LeavingFile, Letter
 from casewright.foundation.lifecycle import NotAllowed
 from casewright.foundation.matters.models import Matter
 
@@ -129,6 +129,7 @@ def test_the_late_letter_is_taken_out_of_its_part_and_the_other_goes() -> None:
         early, later = Matter.objects.order_by("incident__offence_at")
         given.keepers_answer([early, later])
         made = given.print_notices(force)
+    before = made.parts.get().sha256
     with given.on(date(2026, 12, 23)):
         given.hand_over(made)
     assert Letter.objects.get(matter=early).state == "withdrawn"
@@ -137,6 +138,9 @@ def test_the_late_letter_is_taken_out_of_its_part_and_the_other_goes() -> None:
     assert (part.letters, part.pages) == (1, 2)
     kept = Letter.objects.get(matter=later)
     assert (kept.state, kept.page_from, kept.page_to) == ("produced", 1, 2)
+    assert part.sha256 != before
+    assert not Blob.objects.filter(sha256=before).exists(), "no row would name it, so nobody could destroy it"
+    assert LeavingFile.objects.get().name == before
 
 
 def test_the_single_copy_of_a_letter_says_that_it_is_one() -> None:

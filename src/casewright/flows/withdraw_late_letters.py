@@ -9,6 +9,7 @@ from typing import Any
 from casewright.areas.deadlines.models import Deadline
 from casewright.areas.traffic.actions.moving import move
 from casewright.areas.traffic.letters import LETTERS
+from casewright.flows import kept_lines
 from casewright.flows.produce_notices import made_again
 from casewright.foundation.documents.models import Letter, PrintRun
 from casewright.foundation.journal.record import Line, record
@@ -46,13 +47,21 @@ def withdraw_late_letters(print_run: PrintRun, *, today: date, by: Any, at: date
 
 
 def _make_parts_again(print_run: PrintRun, left: list[Letter]) -> None:
-    """Parts whose letters are no longer all there are typeset again from the data kept with the rest."""
+    """Parts whose letters are no longer all there are typeset again from the data kept with the rest.
+
+    The pages as they were go: no row would name them any more, so nobody could destroy the letters in them.
+    """
+    before: set[str] = set()
     by_part: dict[int, list[Letter]] = defaultdict(list)
     for letter in left:
         by_part[letter.part or 0].append(letter)
     for part in print_run.parts.all():
         remaining = by_part.get(part.number, [])
-        if not remaining:
-            part.delete()
-        elif len(remaining) != part.letters:
+        if len(remaining) == part.letters:
+            continue
+        before |= {part.blob_id} if part.blob_id else set()
+        if remaining:
             made_again(LETTERS[print_run.template], print_run, part, remaining)
+        else:
+            part.delete()
+    kept_lines.drop_unused(before)
