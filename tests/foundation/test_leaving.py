@@ -132,6 +132,15 @@ def test_what_an_act_left_that_never_ended_goes_and_what_has_its_row_stays(left:
     assert list(arriving._folder().iterdir()) == []
 
 
+def test_a_file_that_is_none_of_ours_stays_and_ends_no_round() -> None:
+    """As a desktop, a network disk or a restore leaves them."""
+    stray = arriving._folder() / ".DS_Store"
+    stray.touch()
+    arriving.sweep()
+    assert stray.exists()
+    stray.unlink()
+
+
 @contextmanager
 def bringing(words: bytes) -> Iterator[Callable[[], None]]:
     """Another's transaction that has brought bytes and has not ended; what ends it, else it ends afterwards."""

@@ -10,6 +10,7 @@ was left behind.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ from django.db import connection, transaction
 from casewright.foundation.documents.models import Blob
 
 FOLDER = "arriving"
+OURS = re.compile(
+    r"part-|[0-9a-f]{64}\."
+)  # how what is written there begins; a machine leaves files of its own
 LOCK = "hashtext('casewright kept files')"
 
 
@@ -72,7 +76,7 @@ def place(path: Path, sha256: str) -> None:
 
 def sweep() -> int:
     """Take away what acts that never came to their end left behind; how many files. Each round of a worker does it."""
-    left = sorted(_folder().iterdir())
+    left = sorted(each for each in _folder().iterdir() if OURS.match(each.name))
     if not left:
         return 0
     with transaction.atomic():
