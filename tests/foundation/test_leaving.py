@@ -11,8 +11,12 @@ import pytest
 from django.db import connection, transaction
 from tests import given
 
+from casewright.commands import worker
+from casewright.flows.daily_round import KIND
 from casewright.foundation.documents import arriving, blobs, leaving, quarantine
 from casewright.foundation.documents.models import Blob, LeavingFile, PrintRun
+from casewright.foundation.matters.models import Matter
+from casewright.foundation.runs.models import Run
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -188,3 +192,26 @@ def a_print_run(reference: str) -> None:
         force = given.a_unit()
         PrintRun.objects.create(reference=reference, title="Notices", template="nip_s172", template_version=1, chosen=0,
                                 force=force, started_at=at)  # fmt: skip
+
+
+def test_the_printer_s_folder_stays_of_a_run_that_is_given_to_it_again() -> None:
+    """A destroy noted it while others brought files, and then its run was printed again."""
+    force = given.a_unit()
+    with given.on(given.MONDAY):
+        given.give(given.csv_of([given.row()]), force=force)
+        given.keepers_answer(list(Matter.objects.all()))
+        made = given.print_notices(force)
+        LeavingFile.objects.create(kind="printer", name=made.reference)
+        given.hand_over(made)
+    leaving.take_away()
+    assert len(list(blobs.printer_folder(made.reference).iterdir())) == 2
+
+
+def test_what_cannot_be_tidied_keeps_no_worker_from_the_day_s_round(tmp_path, settings, capsys) -> None:
+    given.a_unit()
+    settings.CASEWRIGHT_FILES = tmp_path
+    (tmp_path / "arriving").write_text("no folder")
+    with given.on(given.MONDAY):
+        assert worker._round()
+    assert "arriving.sweep could not be done (FileExistsError); trying again" in capsys.readouterr().err
+    assert Run.objects.filter(kind=KIND).exists()

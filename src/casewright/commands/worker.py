@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -69,21 +70,33 @@ def _one_turn() -> bool:
 
 
 def _round() -> bool:
+    """Tidy up, and go the daily round if it is due; True if it went. What cannot be tidied keeps it from nothing."""
     from django.db import InterfaceError, OperationalError, connection
 
     from casewright.flows import daily_round
     from casewright.foundation.documents import arriving, leaving, quarantine
     from casewright.foundation.people.actions import sweep
 
+    for tidy in (sweep, quarantine.sweep, arriving.sweep, leaving.take_away):
+        _tidied(tidy)
     try:
-        sweep()
-        quarantine.sweep()
-        arriving.sweep()
-        leaving.take_away()
         return daily_round.go_round_if_due()
     except (OperationalError, InterfaceError):
         connection.close()
         return False
+
+
+def _tidied(tidy: Callable[[], object]) -> None:
+    """Tidy up; a disk that is full or read-only is told of and tried again, not died of."""
+    from django.db import Error, InterfaceError, OperationalError, connection
+
+    try:
+        tidy()
+    except (OperationalError, InterfaceError):
+        connection.close()
+    except (OSError, Error) as fault:  # its name alone: what it says may hold a value of a row
+        what = f"{tidy.__module__}.{tidy.__name__} could not be done ({type(fault).__name__})"
+        print(f"worker {os.getpid()}: {what}; trying again", file=sys.stderr)
 
 
 def _seal() -> None:

@@ -16,7 +16,7 @@ from casewright.areas.traffic.letters import LETTERS
 from casewright.flows.withdraw_late_letters import withdraw_late_letters
 from casewright.foundation import clock
 from casewright.foundation.documents import blobs, leaving
-from casewright.foundation.documents.models import Letter, PrintRun
+from casewright.foundation.documents.models import LeavingFile, Letter, PrintRun
 from casewright.foundation.journal.models import Operation
 from casewright.foundation.journal.record import Line, record
 from casewright.foundation.lifecycle import NotAllowed
@@ -96,6 +96,7 @@ def hand_over_again(*, print_run_id: int, reason: str, by: Any, at: datetime) ->
 
 def write_files(print_run: PrintRun) -> Path:
     """Put the parts and the manifest where the printer takes them; each file appears whole or not at all."""
+    LeavingFile.objects.filter(kind="printer", name=print_run.reference).delete()  # it is wanted again
     folder = blobs.printer_folder(print_run.reference)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for part in print_run.parts.order_by("number"):

@@ -67,10 +67,12 @@ def place(path: Path, sha256: str) -> None:
     """Move written bytes among the kept files, in the transaction that keeps their row and has called `begin`."""
     mark = _folder() / f"{sha256}.{secrets.token_hex(4)}"
     mark.touch(mode=0o600)
+    _sync(mark.parent)  # before the bytes stand: a mark lost with the power would leave them for ever
     target = path_of(sha256)
     target.parent.mkdir(parents=True, exist_ok=True)
     path.replace(target)
     _sync(target.parent)
+    _sync(target.parent.parent)
     transaction.on_commit(lambda: mark.unlink(missing_ok=True), robust=True)
 
 
