@@ -15,7 +15,7 @@ from tests.crash.test_kills import settle
 
 from casewright.interfaces.cameras import generator
 
-KILLS, MANY_KILLS = 4, 40  # the second in `drill`: every file is compared after every kill
+KILLS, MANY_KILLS = 4, 12  # the second in `drill`: every file is compared after every kill
 EXTRA = 4  # files more than kills: each kill is preceded by one file removed whole
 PATIENCE = 60
 PADDING = (b" " * 999 + b"\n") * 6_000  # no rows: they make the kept bytes take about as long as the rest
@@ -96,7 +96,7 @@ def test_a_removal_killed_at_random_is_whole_or_not_there_and_the_next_round_lea
 
 
 @pytest.mark.drill
-def test_forty_kills_of_a_removal(tmp_path: Path) -> None:
+def test_twelve_kills_of_a_removal(tmp_path: Path) -> None:
     with rig(tmp_path) as made:
         left = remove_and_kill(made, MANY_KILLS)
     assert any(arrived for arrived, _, _ in left), "no kill fell while a file was written"
