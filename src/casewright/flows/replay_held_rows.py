@@ -54,10 +54,12 @@ def replay(rows: Sequence[Reread], *, how_known: str, by: Any, at: datetime) -> 
         detections = _read(of_file, received, faults)
         results = _receive(detections, received, file, in_force[file.force_id], by, at)
         for row in of_file:
-            result = results.get(row.item.row_number or 0)
-            if result is not None and result.fault is not None:
+            if row.item.id in faults:
+                continue
+            result = results[row.item.row_number or 0]  # each has one: none is told as done that nobody answered for
+            if result.fault is not None:
                 faults[row.item.id] = result.fault
-            elif result is not None:
+            else:
                 done.append((row, result))
     _settle(done, how_known, by, at)
     return faults
